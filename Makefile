@@ -1,0 +1,51 @@
+# Every entry point of the project; CI calls the same ones.
+.DEFAULT_GOAL := html
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-input
+
+.PHONY: html publish serve check test lint lock clean help
+
+help: ## What can be done here.
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/'
+
+# The environment is made once and again whenever a lock file changes.
+$(VENV)/.installed: requirements.lock pyproject.toml
+	@echo "Making the environment in $(VENV) (once)"
+	@$(PYTHON) -m venv $(VENV)
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+	@echo "Adding the tools for tests to $(VENV) (once)"
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
+
+html: $(VENV)/.installed ## Read seeds/, build output/.
+	@$(BIN)/newsdigest build
+
+publish: $(VENV)/.installed ## The same with publishconf.py: absolute URLs, strict.
+	@$(BIN)/newsdigest build --settings publishconf.py
+
+serve: $(VENV)/.installed ## Preview at http://localhost:8000, rebuilt on every change.
+	@$(BIN)/newsdigest serve
+
+check: $(VENV)/.installed ## Check every file of output/.
+	@$(BIN)/newsdigest check
+
+test: $(VENV)/.installed-dev lint ## Every check that needs no browser.
+	@$(BIN)/python -m pytest --cov --cov-report=term --cov-report=json:cache/coverage.json
+	@$(BIN)/python tests/coverage_floor.py cache/coverage.json
+
+lint: $(VENV)/.installed-dev ## Format, lint, types, import contract, spelling.
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/codespell
+
+clean: ## Remove what was built; never content/ or seeds/.
+	@rm -rf output cache

@@ -1,0 +1,1 @@
+"""Pages and manifest → what to render, keep and delete."""

@@ -1,0 +1,1 @@
+"""Articles → year, month and day digests."""

@@ -1,0 +1,1 @@
+"""Articles → RSS and Atom."""

@@ -1,0 +1,1 @@
+"""Frozen values → stable hashes."""

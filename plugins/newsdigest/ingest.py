@@ -1,0 +1,1 @@
+"""Seeds and posts → what to write."""

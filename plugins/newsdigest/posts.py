@@ -1,0 +1,1 @@
+"""Seeds → Markdown posts, and back."""

@@ -1,0 +1,96 @@
+"""`NEWSDIGEST` in `pelicanconf.py` → one typed, frozen value.
+
+Pelican's own settings keep their documented meaning and are read where Pelican
+is touched (`adapters`); this module knows only ours.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Literal
+
+from newsdigest.errors import SettingsError
+
+FeedDate = Literal["start", "omit", "added"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the editor may set in the `NEWSDIGEST` dictionary.
+
+    Attributes:
+        seeds_path: Folder of raw texts, relative to the site's root.
+        posts_path: Folder of posts, relative to Pelican's `PATH`.
+        languages: ISO 639-1 codes that a seed may be written in.
+        max_seed_bytes: A larger seed is reported, not read.
+        feed_date: What RSS and Atom say for a date less precise than a day: the first
+            instant of the period, nothing (RSS only), or the moment of `Added`.
+        register_min_articles: From how many articles on a name or topic gets its page.
+        front_page_articles: How many of the newest articles the front page shows.
+        build: False leaves the site to stock Pelican; the plugin only ingests.
+    """
+
+    seeds_path: str = "seeds"
+    posts_path: str = "posts"
+    languages: tuple[str, ...] = ("de", "en", "fr", "es", "it", "pl", "ru", "ar", "zh", "ja")
+    max_seed_bytes: int = 2 * 1024 * 1024
+    feed_date: FeedDate = "start"
+    register_min_articles: int = 2
+    front_page_articles: int = 20
+    build: bool = True
+
+
+def parse_settings(given: Mapping[str, Any]) -> Settings:
+    """The typed settings for the `NEWSDIGEST` dictionary.
+
+    Raises:
+        SettingsError: For an unknown key (with the nearest known one) or a value of
+            the wrong kind; the message names every fault at once.
+    """
+    known = {field.name: getattr(Settings(), field.name) for field in fields(Settings)}
+    faults = [_describe_unknown(key, known) for key in given if key not in known]
+    values: dict[str, Any] = {}
+    for key, default in known.items():
+        if key in given:
+            value = _normalise(given[key])
+            fault = _find_fault(key, value, default)
+            if fault:
+                faults.append(fault)
+            values[key] = value
+    if faults:
+        raise SettingsError("NEWSDIGEST: " + "; ".join(faults))
+    return Settings(**values)
+
+
+def _describe_unknown(key: str, known: Mapping[str, Any]) -> str:
+    near = difflib.get_close_matches(str(key), known, n=1)
+    hint = f"did you mean {near[0]!r}?" if near else "known are " + ", ".join(known)
+    return f"unknown key {key!r}: {hint}"
+
+
+def _normalise(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _find_fault(key: str, value: Any, default: Any) -> str | None:
+    if type(value) is not type(default):
+        kind = type(default).__name__
+        return f"{key!r} must be of type {kind}, not {type(value).__name__}"
+    if key == "feed_date" and value not in ("start", "omit", "added"):
+        return f"'feed_date' must be 'start', 'omit' or 'added', not {value!r}"
+    if key == "languages" and not _are_language_codes(value):
+        return f"'languages' must hold two-letter codes such as 'de', not {value!r}"
+    if isinstance(value, int) and not isinstance(value, bool) and value < 1:
+        return f"{key!r} must be at least 1, not {value}"
+    if key.endswith("_path") and (value.startswith("/") or ".." in value.split("/")):
+        return f"{key!r} must stay inside the site's folder, not {value!r}"
+    return None
+
+
+def _are_language_codes(codes: tuple[Any, ...]) -> bool:
+    return bool(codes) and all(
+        isinstance(code, str) and len(code) == 2 and code.isalpha() and code.islower()
+        for code in codes
+    )

@@ -1,0 +1,1 @@
+"""Articles → the site as one value, and its pages."""
