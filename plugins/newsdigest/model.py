@@ -285,3 +285,33 @@ class Page:
     template: str | None = None
     builder: Builder | None = None
     sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SiteProfile:
+    """What the settings say of the whole site: all that a page may know globally.
+
+    Nothing in it changes when an article is added.
+
+    Attributes:
+        url: `SITEURL` without a trailing slash.
+        language: `DEFAULT_LANG`, the interface's language (ISO 639-1).
+        description: One sentence for feeds and search engines, or "".
+        author: The publisher's name, or "".
+        register_min_articles: From how many articles on a topic gets its page.
+        feed_date: See `settings.Settings`.
+        feed_max_items: `FEED_MAX_ITEMS`; the entries of one feed document.
+        front_page_articles: See `settings.Settings`.
+        menu: `(title, address)` of the pages that every page's menu names.
+    """
+
+    name: str
+    url: str
+    language: str
+    description: str = ""
+    author: str = ""
+    register_min_articles: int = 2
+    feed_date: Literal["start", "omit", "added"] = "start"
+    feed_max_items: int = 50
+    front_page_articles: int = 20
+    menu: tuple[tuple[str, str], ...] = ()

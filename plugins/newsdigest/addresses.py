@@ -1,0 +1,1 @@
+"""Articles and registers → their addresses, and links between them."""
