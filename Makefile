@@ -47,5 +47,12 @@ lint: $(VENV)/.installed-dev ## Format, lint, types, import contract, spelling.
 	@$(BIN)/lint-imports
 	@$(BIN)/codespell
 
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --no-header --no-annotate pyproject.toml --group build
+
+lock: ## Write both lock files anew from pyproject.toml (needs uv).
+	@$(LOCK) -o requirements.lock
+	@$(LOCK) --group dev -c requirements.lock -o requirements-dev.lock
+
 clean: ## Remove what was built; never content/ or seeds/.
 	@rm -rf output cache
