@@ -1,1 +1,0 @@
-"""Date expressions in ten languages → `PartialDate`."""
