@@ -1,0 +1,260 @@
+"""A paragraph's start → the dateline: place, agency and date before the first sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from newsdigest.dates import match_date
+from newsdigest.model import PartialDate, Span
+from newsdigest.seeds.agencies import is_mark, to_agency
+from newsdigest.seeds.asian_datelines import match_asian_dateline
+from newsdigest.seeds.date_lines import match_fragment
+from newsdigest.seeds.facts import Dateline, Fact
+from newsdigest.seeds.lines import fold_value, trim
+from newsdigest.seeds.places import is_known_place, to_normal_case
+
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽА-ЯЁЇІЄҐ"
+_WORD = rf"[{_UPPER}](?:[^\W\d_]|['’.-](?=\w))*(?:\.(?=[ ]{{0,2}}[{_UPPER}]))?"
+_JOIN = (
+    r"(?:(?:de|del|da|do|di|la|las|los|le|les|am|an|der|im|in|of|on|upon|sur|ob|bei|y|al)[ ]){0,2}"
+)
+_NAME = rf"{_WORD}(?:[ ]{_JOIN}{_WORD}){{0,3}}(?:[ ]?\([^\W\d_]{{2,20}}\)(?=[ ]?\())?"
+_ARABIC = r"[\u0620-\u064a\u0671-\u06d3]{2,20}(?:[ ][\u0620-\u064a\u0671-\u06d3]{2,20}){0,2}"
+_PLACE = re.compile(rf"(?:{_NAME}(?:[ ]?/[ ]?{_NAME}){{0,4}}|{_ARABIC}(?:[ ]?/[ ]?{_ARABIC})?)")
+_REGION = re.compile(rf",[ ]{_NAME}(?=[ ]?[(,–—=-])")
+_FRAMED = re.compile(r"\(([^()\n]{2,60})\)|/([^/()\n]{2,40})/|\[([^\[\]\n]{2,40})\]")
+_BARE = re.compile(r"[^\W\d_][\w/-]{1,20}(?:[ ][^\W\d_]\w{2,15})?(?=[.]?[\s–—-]|\s*$)")
+_GAP = re.compile(r"[\s,.;:=–—―−*-]*")
+_DASH = re.compile(r"(?:^|[\s.])[–—―−-]{1,3}(?:\s|$)|^\s*[–—―−]\s*$|\.-$")
+_FRAGMENT = re.compile(
+    r"\d{1,2}(?:\.\s?\d{1,2}\.|(?:st|nd|rd|th|er|º)?\.?\s(?:de\s)?[^\W\d_]{3,12}\.?)"
+    r"|[^\W\d_]{3,9}\.?\s\d{1,2}(?!\d)"
+)
+_BODY_STARTS = re.compile(rf"[{_UPPER}0-9\"“”„«»‹'‘’(¿¡\u0600-\u06ff\u3040-\u9fff]")
+_RESULT = re.compile(r"[^.\n]{2,50}?\d+:\d+")
+_OPENING = re.compile(
+    r"--\s?(?P<dashes>[^\s-][^-\n]{1,40}?)\s?--|[(\[](?P<frame>[^()\[\]\n]{2,40})[)\]]"
+)
+_SENTENCE = re.compile(r"[.!?…][\"“”»«’')\]]*\s+")
+_TEASER = 600
+"""How far into a paragraph a teaser may reach."""
+
+_LONGEST = 300
+_LEAP_YEAR = 2024
+
+
+def find_dateline(
+    text: str, start: int, end: int, language: str, *, teaser: bool = True
+) -> Dateline | None:
+    """The dateline of a paragraph: at its start or, if `teaser`, behind a teaser of a
+    few sentences, where it needs more evidence.
+    """
+    asian = match_asian_dateline(text, start, min(end, start + _LONGEST), language)
+    found = asian or match_dateline(text, start, end, language)
+    if found or not teaser:
+        return found
+    for match in _SENTENCE.finditer(text, start, min(end, start + _TEASER)):
+        found = match_dateline(text, match.end(), end, language, strict=True)
+        if found:
+            return found
+    return None
+
+
+def match_dateline(
+    text: str, start: int, end: int, language: str, *, strict: bool = False
+) -> Dateline | None:
+    """The dateline at `start`; `strict` asks for a dash or an agency beside the place."""
+    limit = min(end, start + _LONGEST)
+    if not strict:
+        framed = _match_framed_place(text, start, limit)
+        if framed and framed.span.end < end:
+            return framed
+    scan = _scan(text, start, limit, language)
+    if scan is None or scan.end >= end or not _is_accepted(text, scan, strict=strict):
+        return None
+    facts = [fact for fact in (scan.place, scan.agency) if fact]
+    if scan.date and scan.when:
+        facts.append(Fact("published", "", scan.when, "dateline", scan.date))
+    return Dateline(tuple(facts), Span(start, scan.end), None if scan.date else scan.when)
+
+
+@dataclass(slots=True)
+class _Scan:
+    """What stands at a paragraph's start, element by element.
+
+    Attributes:
+        place: The place as a fact.
+        agency: The agency as a fact.
+        framed: Brackets or slashes set the agency off.
+        when: Where a date stands; without a year if `date` is None.
+        gap: The marks and white space behind the last element.
+        end: Where the sentence begins.
+    """
+
+    end: int
+    place: Fact | None = None
+    agency: Fact | None = None
+    framed: bool = False
+    when: Span | None = None
+    date: PartialDate | None = None
+    gap: str = ""
+
+
+def _scan(text: str, start: int, end: int, language: str) -> _Scan | None:
+    """Read elements until the next thing is none."""
+    scan = _Scan(start)
+    while scan.end < end and not (scan.place and _closes(scan.gap)):
+        at = scan.end
+        stop = (
+            _read_agency(text, at, end, scan)
+            or _read_when(text, at, end, language, scan)
+            or _read_place(text, at, end, scan)
+        )
+        if stop is None:
+            break
+        gap = _GAP.match(text, stop, end)
+        scan.gap = gap[0] if gap else ""
+        scan.end = stop + len(scan.gap)
+    if scan.place and scan.agency is None and _DASH.search(scan.gap):
+        _read_late_agency(text, end, scan)
+    return scan if scan.end > start else None
+
+
+def _closes(gap: str) -> bool:
+    """True for a mark that only stands before the sentence or a last agency."""
+    return bool(_DASH.search(gap)) or ":" in gap or "=" in gap
+
+
+def _read_agency(text: str, at: int, end: int, scan: _Scan) -> int | None:
+    if scan.agency:
+        return None
+    framed = _FRAMED.match(text, at, end)
+    if framed:
+        span = trim(text, at + 1, framed.end() - 1)
+        words = text[span.start : span.end]
+        name = to_agency(words) or to_agency(re.split(r"\s*[,;]\s*|\s[-–—]\s", words)[0])
+        if name is None and is_mark(words) and scan.place and _is_known(scan.place.value):
+            name = words
+        if name:
+            scan.agency, scan.framed = Fact("agency", name, span, "dateline"), True
+            return framed.end()
+        return None
+    return _read_bare_agency(text, at, end, scan)
+
+
+def _read_bare_agency(text: str, at: int, end: int, scan: _Scan) -> int | None:
+    bare = _BARE.match(text, at, end)
+    if bare is None:
+        return None
+    for words in (bare[0], bare[0].split()[0]):
+        name = to_agency(words)
+        if name:
+            span = Span(at, at + len(words))
+            scan.agency = Fact("agency", name, span, "dateline")
+            return span.end
+    return None
+
+
+def _read_late_agency(text: str, end: int, scan: _Scan) -> None:
+    """Read the agency of "МОСКВА, 10 янв — РИА Новости. Текст"."""
+    at = scan.end
+    trial = _Scan(at)
+    stop = _read_agency(text, at, end, trial)
+    if stop is None:
+        return
+    gap = _GAP.match(text, stop, end)
+    if gap and ("." in gap[0] or _DASH.search(gap[0])):
+        scan.agency, scan.end = trial.agency, gap.end()
+
+
+def _read_when(text: str, at: int, end: int, language: str, scan: _Scan) -> int | None:
+    if scan.when:
+        return None
+    found = match_date(text, at, language)
+    if found and found.span.end <= end and found.date.day and not found.ambiguous:
+        scan.when, scan.date = found.span, found.date
+        return found.span.end
+    match = _FRAGMENT.match(text, at, end)
+    if match is None:
+        return None
+    span = trim(text, at, match.end(), ".")
+    if match_fragment(text, span, _LEAP_YEAR, None, language) is None:
+        return None
+    scan.when = span
+    return match.end()
+
+
+def _read_place(text: str, at: int, end: int, scan: _Scan) -> int | None:
+    if scan.place:
+        return None
+    match = _PLACE.match(text, at, end)
+    if match is None:
+        return None
+    scan.place = _build_place(text, trim(text, at, match.end(), "."))
+    region = _REGION.match(text, match.end(), end)
+    if region and not match_date(text, region.start() + 2):
+        fragment = _FRAGMENT.match(text, region.start() + 2, end)
+        if fragment is None:
+            return region.end()
+    return match.end()
+
+
+def _build_place(text: str, span: Span) -> Fact:
+    value = re.sub(r"\s*/\s*", "/", to_normal_case(fold_value(text[span.start : span.end])))
+    return Fact("dateline", value, span, "dateline")
+
+
+def _is_accepted(text: str, scan: _Scan, *, strict: bool) -> bool:
+    """True if what was read is evidence enough for a dateline."""
+    if not _BODY_STARTS.match(text, scan.end):
+        return False
+    dash = bool(_DASH.search(scan.gap))
+    if scan.place is None:
+        return not strict and scan.agency is not None and (scan.framed or dash)
+    if scan.agency:
+        known = scan.framed or scan.when is not None or _is_known(scan.place.value)
+        return known and (scan.framed or dash or ("." in scan.gap and not strict))
+    if scan.when:
+        return dash or (scan.gap.startswith((".", ":")) and not strict)
+    return _is_place_alone(text, scan, scan.place, dash=dash, strict=strict)
+
+
+def _is_place_alone(text: str, scan: _Scan, place: Fact, *, dash: bool, strict: bool) -> bool:
+    words = text[place.span.start : place.span.end]
+    known = _is_known(words)
+    if dash:
+        if _RESULT.match(text, scan.end, scan.end + 60):
+            return False
+        capitals = words.isupper() and len(words) > 4
+        return known or (capitals and not strict) or _is_named_as_place(text, words)
+    if strict or not known:
+        return False
+    return scan.gap.startswith(".") or (":" in scan.gap and words.isupper())
+
+
+def _match_framed_place(text: str, start: int, end: int) -> Dateline | None:
+    """The place of "(Berlin) Text" and "--Berlin-- Text"."""
+    match = _OPENING.match(text, start, end)
+    if match is None:
+        return None
+    group = "dashes" if match["dashes"] else "frame"
+    if not _is_known(match[group]):
+        return None
+    gap = _GAP.match(text, match.end(), end)
+    stop = gap.end() if gap else match.end()
+    return Dateline((_build_place(text, Span(*match.span(group))),), Span(start, stop))
+
+
+def _is_known(words: str) -> bool:
+    """True if one of several places is well known ("Wien/Gumpoldskirchen")."""
+    bare = re.sub(r"\s*\(.*?\)", "", words)
+    return any(is_known_place(part.strip(" .")) for part in bare.split("/"))
+
+
+def _is_named_as_place(text: str, place: str) -> bool:
+    """True if the text says elsewhere that something is in, at or from that place."""
+    if not 3 <= len(place) <= 40:
+        return False
+    preposition = r"(?:in|nach|aus|at|from|à|a|en|w|z|в|из|на)"
+    return bool(re.search(rf"\b{preposition} {re.escape(place)}\b", text[:20_000]))

@@ -1,0 +1,235 @@
+"""A raw text's bytes → `Seed`."""
+
+from __future__ import annotations
+
+import hashlib
+
+from newsdigest.encodings import decode
+from newsdigest.errors import Problem, SeedError
+from newsdigest.languages import detect_language
+from newsdigest.model import Block, PartialDate, Provenance, Seed, Sourced, Span
+from newsdigest.seeds.blocks import build_blocks, find_width
+from newsdigest.seeds.date_lines import match_fragment
+from newsdigest.seeds.datelines import find_dateline
+from newsdigest.seeds.end_notes import read_end_notes
+from newsdigest.seeds.facts import Dateline, Fact, Field
+from newsdigest.seeds.headers import Header, Notice, read_header
+from newsdigest.seeds.lines import (
+    Line,
+    find_forbidden,
+    find_line_number,
+    fold_value,
+    split_lines,
+    trim,
+)
+from newsdigest.seeds.places import to_normal_case
+from newsdigest.seeds.sentences import find_sentence_end
+from newsdigest.seeds.subjects import find_bare_place
+
+_SAMPLE = 4000
+_DATELINE_BLOCKS = 3
+_MOST_PROBLEMS = 20
+
+
+def parse_seed(name: str, data: bytes, languages: tuple[str, ...]) -> Seed:
+    """The seed that a file holds. Linear in its size.
+
+    Args:
+        name: File name below `seeds/`, with "/" separators.
+        data: The file's bytes.
+        languages: ISO 639-1 codes that a seed may be written in, the likeliest first.
+
+    Raises:
+        SeedError: If the bytes are no text, or a text without a word in it.
+    """
+    decoded = decode(data)
+    text = decoded.text
+    lines = split_lines(text)
+    guess = detect_language(_take_sample(lines), languages)[0]
+    width = find_width(lines)
+    header = read_header(text, lines, guess, width)
+    below = lines[header.next :]
+    blocks = build_blocks(text, below, width)
+    headline = _find_headline(text, header, blocks, guess)
+    notices = [Notice(0, note) for note in decoded.notes] + header.notices
+    dateline = _find_dateline(text, blocks, guess)
+    facts = [*header.facts, *(dateline.facts if dateline else ())]
+    facts += read_end_notes(text, blocks, guess)
+    published = _find_date(text, facts, dateline, guess, notices)
+    language = _find_language(header, headline, blocks, languages, notices)
+    if not blocks:
+        notices.append(
+            Notice(headline.provenance.spans[0].start, "no text below the headline: add one")
+        )
+    if headline.provenance.method == "first sentence":
+        notices.append(
+            Notice(headline.provenance.spans[0].start, "no headline: put one on the first line")
+        )
+    forbidden = find_forbidden(text)
+    if forbidden is not None:
+        message = "control characters were left out: remove them from the text"
+        notices.append(Notice(forbidden, message))
+    return Seed(
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        text=text,
+        headline=headline,
+        published=published,
+        language=language,
+        byline=_find_first(facts, "byline"),
+        dateline=_find_first(facts, "dateline"),
+        agency=_find_first(facts, "agency"),
+        source=_find_first(facts, "source"),
+        rights=_find_first(facts, "rights"),
+        summary=_find_first(facts, "summary"),
+        category=_find_first(facts, "category"),
+        tags=tuple(fact.to_sourced() for fact in facts if fact.field == "tag"),
+        header=tuple(sorted(header.spans)),
+        blocks=blocks,
+        unplaced=tuple(sorted((*header.unplaced, *_find_unshown(below, blocks)))),
+        problems=_build_problems(name, text, notices),
+    )
+
+
+def _take_sample(lines: tuple[Line, ...]) -> str:
+    """The longer lines of the text, which tell its language best."""
+    sample: list[str] = []
+    size = 0
+    for line in sorted(lines[:200], key=lambda line: len(line.text) < 60):
+        sample.append(line.text[:_SAMPLE])
+        size += len(sample[-1])
+        if size > _SAMPLE:
+            break
+    return "\n".join(sample)
+
+
+def _find_first(facts: list[Fact], field: Field) -> Sourced[str] | None:
+    return next((fact.to_sourced() for fact in facts if fact.field == field), None)
+
+
+def _find_headline(
+    text: str, header: Header, blocks: tuple[Block, ...], language: str
+) -> Sourced[str]:
+    """The header's headline, or else the body's first sentence."""
+    given = next((f for f in header.facts if f.field == "headline" and f.value), None)
+    if given:
+        return given.to_sourced()
+    if not blocks:
+        raise SeedError("no headline and no text: put a headline on the first line", 1)
+    start, end = blocks[0].span.start, blocks[0].span.end
+    stop = find_sentence_end(text, start, min(end, start + 300), language)
+    if stop == start + 300 < end:
+        stop = max(text.rfind(" ", start, stop), start + 1)
+    span = trim(text, start, stop)
+    value = fold_value(text[span.start : span.end]).rstrip(".")
+    return Sourced(value, Provenance("first sentence", (span,), 0.5))
+
+
+def _find_dateline(text: str, blocks: tuple[Block, ...], language: str) -> Dateline | None:
+    """The dateline of the first paragraphs: of the first one with or without a teaser
+    before it, of the next ones at their start only.
+    """
+    paragraphs = [block for block in blocks if block.kind == "paragraph"][:_DATELINE_BLOCKS]
+    for index, block in enumerate(paragraphs):
+        found = find_dateline(text, block.span.start, block.span.end, language, teaser=index == 0)
+        if found:
+            return found
+    if not paragraphs:
+        return None
+    start, end = paragraphs[0].span.start, paragraphs[0].span.end
+    bare = find_bare_place(text, start, end, language)
+    if bare is None:
+        return None
+    span = Span(start, bare[0])
+    value = to_normal_case(fold_value(text[span.start : span.end]))
+    fact = Fact("dateline", value, span, "dateline", confidence=0.7)
+    return Dateline((fact,), Span(start, bare[1]))
+
+
+def _find_date(
+    text: str, facts: list[Fact], dateline: Dateline | None, language: str, notices: list[Notice]
+) -> Sourced[PartialDate] | None:
+    """The date of publication: the header's, made finer by a dateline or an end note
+    that agrees with it; a contradiction is reported and the header wins.
+    """
+    dates = [fact for fact in facts if fact.field == "published" and fact.date]
+    if not dates:
+        dates = [fact for fact in facts if fact.field == "updated" and fact.date][:1]
+    if not dates:
+        return None
+    best = dates[0]
+    fragment = dateline.fragment if dateline else None
+    if fragment and best.date:
+        completed = match_fragment(text, fragment, best.date.year, best.date.month, language)
+        if completed is None and best.date.month:
+            completed = None
+        dates += [completed] if completed else []
+    for fact in dates[1:]:
+        if best.date is None or fact.date is None:
+            continue
+        if not _agree(best.date, fact.date):
+            message = (
+                f"another date, {fact.date}, stands here: {best.date} is used; correct one of them"
+            )
+            notices.append(Notice(fact.span.start, message))
+        elif _count_parts(fact.date) > _count_parts(best.date):
+            best = fact
+    if best.date is None:
+        return None
+    if best.ambiguous:
+        words = fold_value(text[best.span.start : best.span.end])
+        message = f'"{words}" may be two dates: write it as 2022-01-10; only the year is used'
+        notices.append(Notice(best.span.start, message))
+    return Sourced(best.date, Provenance(best.method, (best.span,), best.confidence))
+
+
+def _agree(first: PartialDate, second: PartialDate) -> bool:
+    pairs = ((first.year, second.year), (first.month, second.month), (first.day, second.day))
+    return all(a is None or b is None or a == b for a, b in pairs)
+
+
+def _count_parts(date: PartialDate) -> int:
+    return sum(part is not None for part in (date.year, date.month, date.day, date.time))
+
+
+def _find_language(
+    header: Header,
+    headline: Sourced[str],
+    blocks: tuple[Block, ...],
+    languages: tuple[str, ...],
+    notices: list[Notice],
+) -> Sourced[str]:
+    """The language that the header names if the site knows it, or else the text's own."""
+    given = next((fact for fact in header.facts if fact.field == "language"), None)
+    if given and given.value in languages:
+        return given.to_sourced()
+    words = [headline.value, *(block.text[:_SAMPLE] for block in blocks[:20])]
+    code, confidence = detect_language("\n".join(words)[:_SAMPLE], languages)
+    if given:
+        message = f'language "{given.value}" is none of the site\'s: "{code}" is used; add it to "languages"'
+        notices.append(Notice(given.span.start, message))
+    return Sourced(code, Provenance("detected", (), confidence))
+
+
+def _find_unshown(lines: tuple[Line, ...], blocks: tuple[Block, ...]) -> list[Span]:
+    """Lines that gave no block, since nothing of them can be shown."""
+    unshown = []
+    at = 0
+    for line in lines:
+        while at < len(blocks) and blocks[at].span.end < line.end:
+            at += 1
+        if at == len(blocks) or blocks[at].span.start > line.start:
+            unshown.append(line.span)
+    return unshown
+
+
+def _build_problems(name: str, text: str, notices: list[Notice]) -> tuple[Problem, ...]:
+    """A warning for each notice, the first of them only if there are very many."""
+    problems = []
+    for notice in notices[:_MOST_PROBLEMS]:
+        line = find_line_number(text, notice.position)
+        problems.append(Problem(name, line, notice.message, "warning"))
+    if len(notices) > _MOST_PROBLEMS:
+        message = f"{len(notices) - _MOST_PROBLEMS} more problems of this kind: correct the header"
+        problems.append(Problem(name, 0, message, "warning"))
+    return tuple(problems)

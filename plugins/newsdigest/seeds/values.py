@@ -1,0 +1,90 @@
+"""A labelled value → the facts it states; the same for labels, mail and front matter."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+
+from newsdigest.model import Span
+from newsdigest.seeds.agencies import to_agency
+from newsdigest.seeds.bylines import match_byline, read_names
+from newsdigest.seeds.date_lines import match_whole_date
+from newsdigest.seeds.facts import Fact, Field
+from newsdigest.seeds.lines import fold_value, trim
+from newsdigest.seeds.places import to_normal_case
+
+_COMMA = re.compile(r"[,;|，；、،؛#]")
+_NAMED_IN = ("de", "en", "fr", "es", "it", "pl", "ru", "ar", "zh", "ja")
+
+
+def read_value(
+    text: str, field: Field, span: Span, language: str, method: str
+) -> tuple[Fact, ...] | None:
+    """The facts of a field's value, or None if it cannot be what the label says."""
+    value = fold_value(text[span.start : span.end])
+    if not value:
+        return None
+    if field in {"published", "updated"}:
+        fact = match_whole_date(text, span.start, span.end, language)
+        if fact is None:
+            return None
+        return (Fact(field, "", fact.span, method, fact.date, fact.ambiguous),)
+    if field == "tag":
+        return tuple(_read_tags(text, span, method))
+    if field == "language":
+        code = to_language_code(value)
+        return (Fact(field, code, span, method),) if code else None
+    if field == "byline":
+        return _read_byline(text, span, value, method)
+    if field == "agency":
+        return (Fact(field, to_agency(value) or value, span, method),)
+    if field == "dateline":
+        return (Fact(field, to_normal_case(value), span, method),)
+    facts = [Fact(field, value, span, method)]
+    agency = to_agency(value) if field == "source" else None
+    if agency:
+        facts.append(Fact("agency", agency, span, method, confidence=0.8))
+    return tuple(facts)
+
+
+def _read_byline(text: str, span: Span, value: str, method: str) -> tuple[Fact, ...]:
+    facts = match_byline(text, span.start, span.end) or read_names(
+        text, span.start, span.end, method
+    )
+    return facts or (Fact("byline", value, span, method),)
+
+
+def _read_tags(text: str, span: Span, method: str) -> list[Fact]:
+    facts: dict[str, Fact] = {}
+    at = span.start
+    for end in (*(m.start() for m in _COMMA.finditer(text, span.start, span.end)), span.end):
+        part = trim(text, at, end)
+        value = fold_value(text[part.start : part.end])
+        if value:
+            facts.setdefault(value.casefold(), Fact("tag", value, part, method))
+        at = end + 1
+    return list(facts.values())
+
+
+def to_language_code(value: str) -> str | None:
+    """The ISO 639-1 code of "de", "de-AT" or a language's name ("Deutsch", "German")."""
+    word = value.strip().casefold().replace("_", "-")
+    code = word.split("-")[0]
+    if len(code) == 2 and code.isascii():
+        try:
+            return Locale(code).language
+        except (UnknownLocaleError, ValueError):
+            return None
+    return _load_language_names().get(word)
+
+
+@lru_cache(maxsize=1)
+def _load_language_names() -> dict[str, str]:
+    names = {}
+    for reader in _NAMED_IN:
+        for code, name in Locale(reader).languages.items():
+            if len(code) == 2:
+                names.setdefault(str(name).casefold(), code)
+    return names
