@@ -1,0 +1,179 @@
+"""Folders → files that are safe to read; texts → files, written atomically.
+
+What is read as a seed: regular files whose name ends in ".txt" or ".text" (in any case)
+or has no extension. Passed over without a word is what no editor put there as a text:
+hidden files and folders (".DS_Store", ".git", ".#x"), backups of text editors ("x~",
+"#x#") and the files that Windows leaves in folders. Everything else is reported, and
+never opened: links (they may lead out of the folder or in circles), named pipes, sockets,
+devices, other kinds of files.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+_PASSED_OVER = re.compile(r"\..*|.*~|#.*#|thumbs\.db|desktop\.ini", re.IGNORECASE | re.DOTALL)
+_EXTENSION = re.compile(r"[^/]\.([a-z][a-z0-9]{0,7})$", re.IGNORECASE)
+_TEXT_EXTENSIONS = frozenset(("txt", "text"))
+
+_KINDS = (
+    (stat.S_ISLNK, "a link: put the file itself there"),
+    (stat.S_ISFIFO, "a named pipe, not a file: remove it"),
+    (stat.S_ISSOCK, "a socket, not a file: remove it"),
+    (stat.S_ISCHR, "a device, not a file: remove it"),
+    (stat.S_ISBLK, "a device, not a file: remove it"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """An entry of a folder tree.
+
+    Attributes:
+        name: Relative to the folder, with "/" separators; bytes that are no UTF-8 are
+            surrogates, as Python's file functions take them.
+        status: None for what could not be looked at.
+        reason: Why it must not be read; "" for a file.
+        is_folder: The reason is about a whole folder.
+    """
+
+    name: str
+    status: os.stat_result | None
+    reason: str = ""
+    is_folder: bool = False
+
+
+class UnreadableError(Exception):
+    """A file cannot be read; the message says why and what to do."""
+
+
+def walk_files(folder: Path, *, follow: bool = False) -> Iterator[FoundFile]:
+    """Every entry below a folder that is not a folder itself, in the order of names.
+
+    Entries of hidden and backup names are passed over.
+
+    Args:
+        folder: It may be a link itself.
+        follow: Whether links in it are followed (never in circles) or given as what must
+            not be read.
+    """
+    yield from _walk(os.fspath(folder), "", frozenset() if follow else None)
+
+
+def _walk(folder: str, prefix: str, above: frozenset[str] | None) -> Iterator[FoundFile]:
+    """As above; `above` holds the real paths of the folders around, if links count."""
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+        inside = None if above is None else above | {os.path.realpath(folder)}
+    except OSError as error:
+        reason = f"cannot be listed: {_describe(error)}"
+        yield FoundFile(prefix.rstrip("/"), None, reason, is_folder=True)
+        return
+    for entry in found:
+        name = f"{prefix}{entry.name}"
+        if _PASSED_OVER.fullmatch(entry.name):
+            continue
+        try:
+            status = entry.stat(follow_symlinks=inside is not None)
+        except OSError as error:
+            yield FoundFile(name, None, f"cannot be looked at: {_describe(error)}")
+            continue
+        if stat.S_ISDIR(status.st_mode):
+            if inside is None or os.path.realpath(entry.path) not in inside:
+                yield from _walk(entry.path, f"{name}/", inside)
+        else:
+            yield FoundFile(name, status, _refuse_kind(status.st_mode))
+
+
+def _refuse_kind(mode: int) -> str:
+    return next((reason for is_kind, reason in _KINDS if is_kind(mode)), "")
+
+
+def refuse_seed(found: FoundFile, most_bytes: int) -> str:
+    """Why a found file is not read as a seed, or ""."""
+    if found.reason or found.status is None:
+        return found.reason
+    extension = _EXTENSION.search(found.name)
+    if extension and extension[1].lower() not in _TEXT_EXTENSIONS:
+        return "no .txt file: rename it if it is a text, or move it out of the folder"
+    if found.status.st_size > most_bytes:
+        return (
+            f"{found.status.st_size} bytes, more than max_seed_bytes = {most_bytes}: split the "
+            "text, or raise the setting"
+        )
+    return ""
+
+
+def read_file(path: Path, most_bytes: int, *, follow: bool = False) -> bytes:
+    """The bytes of a regular file.
+
+    Never blocks, and unless links count, never follows one that took the file's place.
+
+    Raises:
+        UnreadableError: If it is no regular file any more, larger than `most_bytes`, or
+            not ours to read.
+    """
+    flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | (0 if follow else os.O_NOFOLLOW)
+    try:
+        descriptor = os.open(path, flags)
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise UnreadableError("not a regular file: remove it")
+            data = file.read(most_bytes + 1)
+    except OSError as error:
+        raise UnreadableError(f"cannot be read: {_describe(error)}") from error
+    if len(data) > most_bytes:
+        raise UnreadableError(f"more than {most_bytes} bytes: split the text")
+    return data
+
+
+def _describe(error: OSError) -> str:
+    return f"{(error.strerror or str(error)).lower()} (check its permissions and its name)"
+
+
+def write_file(path: Path, text: str) -> None:
+    """Makes the file hold the text; killed at any moment, it holds the old or the new one.
+
+    It is not forced to the disk (`fsync`): a power cut is healed by version control, and
+    ten thousand posts would take minutes.
+
+    Raises:
+        OSError: If it cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # One fixed name a file: what a killed run left is overwritten by the next one.
+    staged = path.with_name(f".{path.name}.new")
+    staged.unlink(missing_ok=True)
+    with staged.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+    staged.replace(path)
+
+
+def delete_file(path: Path, top: Path) -> None:
+    """Removes the file, and the folders below `top` that it leaves empty.
+
+    Raises:
+        OSError: If it cannot be removed.
+    """
+    path.unlink(missing_ok=True)
+    for folder in path.parents:
+        if folder == top or any(folder.iterdir()):
+            return
+        folder.rmdir()
+
+
+Kind = Literal["post", "facts", "other"]
+
+
+def tell_kind(name: str) -> Kind:
+    """What a file below the posts' folder is, by its name."""
+    if name.endswith(".facts.json"):
+        return "facts"
+    return "post" if name.endswith(".md") else "other"

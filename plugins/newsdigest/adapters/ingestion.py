@@ -1,0 +1,320 @@
+"""`seeds/` → `content/posts/`: reads the files, lets `ingest` decide, does what it says."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import metadata, resources
+from pathlib import Path
+from typing import Any
+
+from newsdigest.adapters.files import (
+    FoundFile,
+    UnreadableError,
+    delete_file,
+    read_file,
+    refuse_seed,
+    tell_kind,
+    walk_files,
+    write_file,
+)
+from newsdigest.adapters.stamps import UNTRUSTED, take_stamp
+from newsdigest.adapters.state import Clock, SeedArrivals, read_clock
+from newsdigest.errors import BuildError, PostError, Problem, SeedError
+from newsdigest.extract import extract
+from newsdigest.fingerprints import digest_of
+from newsdigest.ingest import Plan, SeedFile, Settled, Stock, Write, plan_ingest, show_path
+from newsdigest.posts import facts_path
+from newsdigest.seeds import parse_seed
+from newsdigest.settings import Settings
+
+# Of what reading a seed depends on besides this package.
+_LIBRARIES = ("py3langid", "babel", "charset-normalizer", "unidecode", "pyyaml")
+_MOST_POST_BYTES = 32 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What an ingest did; `published + reported + withheld == seeds`.
+
+    Attributes:
+        seeds: Files below `seeds/` that are texts or not known to be none.
+        published: Seeds whose article is on the site.
+        reported: Seeds that are not; `problems` says why.
+        withheld: Seeds that the editor keeps off the site: their post was deleted, or its
+            `Status` says so.
+        problems: Sorted; warnings among them.
+        written: Paths relative to the site's root, sorted; files that changed.
+        deleted: The same of files that are gone.
+    """
+
+    seeds: int
+    published: int
+    reported: int
+    withheld: int
+    problems: tuple[Problem, ...]
+    written: tuple[str, ...]
+    deleted: tuple[str, ...]
+
+
+def run_ingest(
+    root: Path,
+    settings: Settings,
+    *,
+    content: str = "content",
+    language: str = "de",
+    cache_folder: str = "cache",
+    clock: Clock = read_clock,
+    environment: Mapping[str, str] = os.environ,
+) -> IngestReport:
+    """Brings the posts in line with the seeds; a second run changes nothing.
+
+    Two runs at once must be kept apart by the caller.
+
+    Args:
+        root: The site's folder; all paths in the report are relative to it.
+        settings: `NEWSDIGEST`.
+        content: Pelican's `PATH`, relative to `root`.
+        language: `DEFAULT_LANG`.
+        cache_folder: Where stamps of settled seeds are kept; it may be lost at any time.
+        clock: For the `Added` of new seeds that neither git nor the environment dates.
+        environment: Of the process.
+
+    Raises:
+        BuildError: If a post cannot be written.
+        SettingsError: If `SOURCE_DATE_EPOCH` is no number.
+    """
+    folder = f"{content.strip('/')}/{settings.posts_path.strip('/')}"
+    memory_path = root / cache_folder / "ingest.json"
+    key = digest_of((settings, folder, language, _tell_version()))
+    shelf = _look_around(root, settings, folder, _read_memory(memory_path, key))
+    arrivals = SeedArrivals(root / settings.seeds_path, environment, clock)
+    stock = Stock(
+        seeds=tuple(shelf.seeds),
+        posts=shelf.posts,
+        facts=shelf.facts,
+        faults=shelf.faults,
+        added=arrivals.find,
+        settled=tuple(item.settled for item in shelf.remembered),
+        occupied=frozenset(shelf.occupied),
+        unseen=tuple(shelf.unseen),
+        language=language,
+        folder=folder,
+        seeds_folder=settings.seeds_path,
+    )
+    plan = plan_ingest(stock)
+    _perform(root, root / folder, plan)
+    _write_memory(memory_path, key, _remember(root, settings, shelf, plan))
+    problems = sorted({*plan.problems, *shelf.problems, *_repeat_warnings(stock.settled)})
+    writes = sorted(action.path for action in plan.actions if isinstance(action, Write))
+    deletes = {action.path for action in plan.actions if not isinstance(action, Write)}
+    return IngestReport(
+        seeds=len(plan.published) + len(plan.reported) + len(plan.withheld),
+        published=len(plan.published),
+        reported=len(plan.reported),
+        withheld=len(plan.withheld),
+        problems=tuple(problems),
+        written=tuple(writes),
+        deleted=tuple(sorted(deletes)),
+    )
+
+
+def _repeat_warnings(settled: Iterable[Settled]) -> Iterator[Problem]:
+    for known in settled:
+        yield from known.problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    """A settled seed and the stamps of its three files."""
+
+    settled: Settled
+    stamps: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """What was found, and read as far as needed."""
+
+    seeds: list[SeedFile] = field(default_factory=list)
+    posts: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, str] = field(default_factory=dict)
+    faults: dict[str, PostError] = field(default_factory=dict)
+    stamps: dict[str, str] = field(default_factory=dict)
+    occupied: list[str] = field(default_factory=list)
+    unseen: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    remembered: list[_Remembered] = field(default_factory=list)
+
+
+def _look_around(
+    root: Path, settings: Settings, folder: str, memory: Iterable[_Remembered]
+) -> _Shelf:
+    shelf = _Shelf()
+    seeds = _find_seeds(root, settings, shelf)
+    files = _find_posts(root, folder, shelf)
+    for known in memory:
+        paths = _list_paths(settings, known.settled)
+        now = tuple(shelf.stamps.get(path, UNTRUSTED) for path in paths)
+        if UNTRUSTED not in now and now == known.stamps:
+            shelf.remembered.append(known)
+    done = {known.settled.name for known in shelf.remembered}
+    left = {known.settled.path for known in shelf.remembered}
+    left |= {facts_path(path) for path in left}
+    for found in seeds:
+        if found.name not in done:
+            shelf.seeds.append(_read_seed(root, settings, found))
+    for path, found in files:
+        if path not in left:
+            _read_post(root, path, found, shelf)
+    return shelf
+
+
+def _find_seeds(root: Path, settings: Settings, shelf: _Shelf) -> list[FoundFile]:
+    top = root / settings.seeds_path
+    if not top.is_dir():
+        message = "there is no such folder: make it, and put raw texts into it"
+        shelf.problems.append(Problem(settings.seeds_path, 0, message))
+        shelf.unseen.append("")
+        return []
+    seeds = []
+    for found in walk_files(top):
+        if found.is_folder:
+            where = f"{settings.seeds_path}/{found.name}".rstrip("/")
+            shelf.problems.append(Problem(show_path(where), 0, found.reason))
+            shelf.unseen.append(found.name)
+        else:
+            shelf.stamps[f"{settings.seeds_path}/{found.name}"] = _stamp(found)
+            seeds.append(found)
+    return seeds
+
+
+def _find_posts(root: Path, folder: str, shelf: _Shelf) -> list[tuple[str, FoundFile]]:
+    files = []
+    for found in walk_files(root / folder, follow=True) if (root / folder).is_dir() else ():
+        path = f"{folder}/{found.name}"
+        shelf.occupied.append(path)
+        shelf.stamps[path] = _stamp(found)
+        if tell_kind(found.name) != "other":
+            files.append((path, found))
+    return files
+
+
+def _stamp(found: FoundFile) -> str:
+    return take_stamp(found.status) if found.status and not found.reason else UNTRUSTED
+
+
+def _read_seed(root: Path, settings: Settings, found: FoundFile) -> SeedFile:
+    reason = refuse_seed(found, settings.max_seed_bytes)
+    if reason:
+        return SeedFile(found.name, None, error=reason)
+    path = root / settings.seeds_path / found.name
+    try:
+        data = read_file(path, settings.max_seed_bytes)
+    except UnreadableError as error:
+        return SeedFile(found.name, None, error=str(error))
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        seed = parse_seed(found.name, data, settings.languages)
+        return SeedFile(found.name, digest, seed, extract(seed))
+    except SeedError as error:
+        return SeedFile(found.name, digest, error=str(error), line=error.line)
+
+
+def _read_post(root: Path, path: str, found: FoundFile, shelf: _Shelf) -> None:
+    """Takes the text of a post or facts file, or what is wrong with it."""
+    if found.reason:
+        shelf.faults[path] = PostError(found.reason)
+        return
+    try:
+        text = read_file(root / path, _MOST_POST_BYTES, follow=True).decode("utf-8")
+    except UnreadableError as error:
+        shelf.faults[path] = PostError(str(error))
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        shelf.faults[path] = PostError("not UTF-8: save the file in that encoding", line)
+    else:
+        kind = shelf.facts if tell_kind(path) == "facts" else shelf.posts
+        kind[path] = text
+
+
+def _perform(root: Path, top: Path, plan: Plan) -> None:
+    for action in plan.actions:
+        try:
+            if isinstance(action, Write):
+                write_file(root / action.path, action.text)
+            else:
+                delete_file(root / action.path, top)
+        except OSError as error:
+            message = f"{action.path}: cannot be written: {error.strerror}"
+            raise BuildError(message) from error
+
+
+@cache
+def _tell_version() -> str:
+    """Changes with anything that could make the same seed another post."""
+    package = resources.files("newsdigest")
+    digest = hashlib.sha256()
+    for path in sorted(Path(str(package)).rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(f"{path.name}\0".encode() + path.read_bytes())
+    versions = [f"{name} {metadata.version(name)}" for name in _LIBRARIES]
+    return f"{digest.hexdigest()} {versions}"
+
+
+def _list_paths(settings: Settings, settled: Settled) -> tuple[str, str, str]:
+    """The files that a settled seed stands on."""
+    seed = f"{settings.seeds_path}/{settled.name}"
+    return seed, settled.path, facts_path(settled.path)
+
+
+def _remember(root: Path, settings: Settings, shelf: _Shelf, plan: Plan) -> tuple[_Remembered, ...]:
+    """All settled seeds, with the stamps of what was read, or written just now."""
+    written = {action.path for action in plan.actions}
+    remembered = list(shelf.remembered)
+    for settled in plan.settled:
+        stamps = []
+        for path in _list_paths(settings, settled):
+            fresh = path in written
+            stamps.append(take_stamp((root / path).stat()) if fresh else shelf.stamps[path])
+        remembered.append(_Remembered(settled, tuple(stamps)))
+    return tuple(sorted(remembered, key=lambda item: item.settled.name))
+
+
+def _write_memory(path: Path, key: str, remembered: tuple[_Remembered, ...]) -> None:
+    """Keeps the memory, if it changed. Without a cache folder nothing is lost but time."""
+    rows = [
+        [
+            *(item.settled.name, item.settled.sha256, item.settled.text, item.settled.uid),
+            *(item.settled.path, item.settled.addresses, item.stamps),
+            [[p.path, p.line, p.message, p.severity] for p in item.settled.problems],
+        ]
+        for item in remembered
+    ]
+    text = json.dumps({"key": key, "settled": rows}, ensure_ascii=True, separators=(",", ":"))
+    with suppress(OSError):
+        if not path.is_file() or path.read_text("utf-8") != text:
+            write_file(path, text)
+
+
+def _read_memory(path: Path, key: str) -> tuple[_Remembered, ...]:
+    """What the last run left, if it is whole and of this version; else nothing."""
+    try:
+        top = json.loads(path.read_bytes())
+        if top["key"] != key:
+            return ()
+        return tuple(map(_read_row, top["settled"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
+
+
+def _read_row(row: list[Any]) -> _Remembered:
+    name, sha256, text, uid, path, addresses, stamps, problems = row
+    warnings = tuple(Problem(*problem) for problem in problems)
+    settled = Settled(name, sha256, text, uid, path, tuple(addresses), warnings)
+    return _Remembered(settled, tuple(stamps))

@@ -1,1 +1,0 @@
-"""Seeds and posts → what to write."""

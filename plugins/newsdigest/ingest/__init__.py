@@ -1,0 +1,18 @@
+"""Seeds and posts → what to write: a pure decider; `adapters.ingestion` does it."""
+
+from newsdigest.ingest.drafts import is_unseen, show_path
+from newsdigest.ingest.planning import plan_ingest
+from newsdigest.ingest.values import Action, Delete, Plan, SeedFile, Settled, Stock, Write
+
+__all__ = [
+    "Action",
+    "Delete",
+    "Plan",
+    "SeedFile",
+    "Settled",
+    "Stock",
+    "Write",
+    "is_unseen",
+    "plan_ingest",
+    "show_path",
+]

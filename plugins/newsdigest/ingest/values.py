@@ -1,0 +1,122 @@
+"""What ingest is given and what it decides: frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from newsdigest.errors import PostError, Problem
+from newsdigest.model import Enrichment, Seed
+
+
+@dataclass(frozen=True, slots=True)
+class SeedFile:
+    """A file below `seeds/`, read and understood as far as possible.
+
+    Attributes:
+        name: Below `seeds/`, with "/" separators.
+        sha256: Of its bytes, or None where they could not be read.
+        seed: None where `error` says why it is no seed.
+        error: What to tell the editor.
+        line: 1-based line that the error is about, or 0.
+    """
+
+    name: str
+    sha256: str | None
+    seed: Seed | None = None
+    enrichment: Enrichment = field(default_factory=Enrichment)
+    error: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A seed whose post stands on the site and needs nothing, as a former run left it.
+
+    It may stand in for the seed, post and facts while none of the three files changed.
+
+    Attributes:
+        text: `digest_words` of the seed's text.
+        addresses: All that the article has or had.
+        problems: Warnings about the seed, which every run tells again.
+    """
+
+    name: str
+    sha256: str
+    text: str
+    uid: str
+    path: str
+    addresses: tuple[str, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """Everything that ingest decides on.
+
+    Attributes:
+        seeds: In any order; those of `settled` are not among them.
+        posts: Path → text of each post below `folder`.
+        facts: Path → text of each facts file below `folder`.
+        added: When a seed entered the site; asked for new seeds only.
+        faults: Path → why the text of a post or facts file is not known.
+        occupied: Paths below `folder` that are taken by anything.
+        unseen: Folders of seeds that could not be read, as prefixes of seed names ("" for
+            all): what is missing there is not known to be deleted.
+        language: The site's, for hand-written posts.
+        folder: Of the posts, relative to the site's root.
+        seeds_folder: Relative to the site's root.
+    """
+
+    seeds: tuple[SeedFile, ...]
+    posts: Mapping[str, str]
+    facts: Mapping[str, str]
+    added: Callable[[str], datetime]
+    faults: Mapping[str, PostError] = field(default_factory=dict)
+    settled: tuple[Settled, ...] = ()
+    occupied: frozenset[str] = frozenset()
+    unseen: tuple[str, ...] = ()
+    language: str = "de"
+    folder: str = "content/posts"
+    seeds_folder: str = "seeds"
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """The file at `path` is to hold `text`."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """The file at `path` is to go."""
+
+    path: str
+
+
+Action = Write | Delete
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What ingest decided.
+
+    Attributes:
+        actions: To be done in this order; done in part, the next ingest completes them.
+        problems: Sorted.
+        published: Names of seeds whose article is on the site.
+        reported: Names of seeds that are not, with an error each.
+        withheld: Names of seeds that the editor keeps off the site: the post was deleted
+            or its `Status` says so.
+        settled: The published seeds that need nothing more.
+    """
+
+    actions: tuple[Action, ...]
+    problems: tuple[Problem, ...]
+    published: tuple[str, ...]
+    reported: tuple[str, ...]
+    withheld: tuple[str, ...]
+    settled: tuple[Settled, ...]

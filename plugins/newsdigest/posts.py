@@ -1,1 +1,0 @@
-"""Seeds → Markdown posts, and back."""

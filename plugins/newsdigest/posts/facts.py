@@ -1,0 +1,215 @@
+"""Facts ↔ `slug.facts.json`, the machine's memory beside a post.
+
+It says where in the seed each value of the header stands, and remembers what the
+post alone cannot tell: the header as it was generated (so that the editor's edits show
+field by field) and the addresses at which the article was published.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from newsdigest.errors import PostError
+from newsdigest.model import Enrichment, Provenance, Seed, Sourced, Span
+from newsdigest.posts.headers import clean_line
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_SEED = re.compile(r'"seed": ("(?:[^"\\]|\\.)*")')
+
+
+@dataclass(frozen=True, slots=True)
+class FactMention:
+    """A place in the seed: `text` is exactly `Seed.text[start:end]` (code points)."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One value of a post's header, how it was found and where it stands.
+
+    Attributes:
+        field: The header field in lower case, or "unplaced" for characters of the seed's
+            header that no rule understood.
+        speaker: Of a quotation only.
+    """
+
+    field: str
+    value: str
+    method: str
+    confidence: float
+    mentions: tuple[FactMention, ...]
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a facts file holds.
+
+    Attributes:
+        seed: The seed's name.
+        sha256: Digest of the seed's bytes when its post was last generated.
+        uid: The article's, for ever.
+        header: The header as it was generated, without `Generated`.
+        body: SHA-256 of the body as it was generated.
+        addresses: Each address at which the article was published, oldest first.
+    """
+
+    seed: str
+    sha256: str
+    uid: str
+    header: tuple[tuple[str, str], ...]
+    body: str
+    addresses: tuple[str, ...]
+    facts: tuple[Fact, ...] = ()
+
+
+def build_facts(seed: Seed, enrichment: Enrichment) -> tuple[Fact, ...]:
+    """Every value that a generated header states, in the header's order."""
+    singles: tuple[tuple[str, Sourced[Any] | None], ...] = (
+        ("title", seed.headline),
+        ("published", seed.published),
+        ("lang", seed.language),
+        ("category", seed.category or enrichment.category),
+        ("summary", seed.summary or enrichment.summary),
+        ("byline", seed.byline),
+        ("dateline", seed.dateline),
+        ("agency", seed.agency),
+        ("source", seed.source),
+        ("rights", seed.rights),
+    )
+    facts = [_build_fact(seed, field, sourced) for field, sourced in singles if sourced]
+    facts += [_build_fact(seed, "tags", tag) for tag in (*seed.tags, *enrichment.tags)]
+    facts += [_build_fact(seed, entity.kind, entity.name) for entity in enrichment.entities]
+    facts += [
+        _build_fact(seed, "quotes", quotation.text, quotation.speaker)
+        for quotation in enrichment.quotations
+    ]
+    unplaced = (
+        Sourced(seed.text[s.start : s.end], Provenance("none", (s,))) for s in seed.unplaced
+    )
+    facts += [_build_fact(seed, "unplaced", sourced) for sourced in unplaced]
+    return tuple(facts)
+
+
+def _build_fact(seed: Seed, field: str, sourced: Sourced[Any], speaker: str | None = None) -> Fact:
+    origin = sourced.provenance
+    mentions = tuple(_build_mention(seed, span) for span in origin.spans)
+    value = clean_line(str(sourced.value))
+    return Fact(field, value, origin.method, round(origin.confidence, 3), mentions, speaker)
+
+
+def _build_mention(seed: Seed, span: Span) -> FactMention:
+    return FactMention(span.start, span.end, seed.text[span.start : span.end])
+
+
+def render_facts(facts: Facts) -> str:
+    r"""The text of a facts file: JSON with a fact a line, so that a change reads well in
+    version control; it ends in "\n".
+    """
+    top: dict[str, Any] = {
+        "seed": facts.seed,
+        "sha256": facts.sha256,
+        "uid": facts.uid,
+        "addresses": list(facts.addresses),
+        "body": facts.body,
+        "header": dict(facts.header),
+    }
+    lines = [f" {_dump(key)}: {_dump(value)}," for key, value in top.items()]
+    entries = ",\n".join(f"  {_dump(_describe_fact(fact))}" for fact in facts.facts)
+    listed = f"[\n{entries}\n ]" if entries else "[]"
+    return "\n".join(["{", *lines, f' "facts": {listed}', "}", ""])
+
+
+def _describe_fact(fact: Fact) -> dict[str, Any]:
+    described: dict[str, Any] = {"field": fact.field, "value": fact.value}
+    if fact.speaker is not None:
+        described["speaker"] = fact.speaker
+    described["method"] = fact.method
+    described["confidence"] = fact.confidence
+    described["mentions"] = [
+        {"start": mention.start, "end": mention.end, "text": mention.text}
+        for mention in fact.mentions
+    ]
+    return described
+
+
+def _dump(value: Any) -> str:
+    # Code points that UTF-8 cannot hold leave as \u escapes.
+    text = json.dumps(value, ensure_ascii=False)
+    return text if text.isprintable() else _SURROGATE.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
+
+
+def parse_facts(text: str) -> Facts:
+    """The facts that a file's text holds; keys it does not know are left aside.
+
+    Raises:
+        PostError: If it is no facts file.
+    """
+    try:
+        top = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise PostError(f"no valid JSON ({error.msg}): {_ADVICE}", error.lineno) from error
+    except RecursionError as error:
+        raise PostError(f"nested too deeply: {_ADVICE}", 1) from error
+    try:
+        return Facts(
+            seed=_read(top, "seed", str),
+            sha256=_read(top, "sha256", str),
+            uid=_read(top, "uid", str),
+            header=tuple((key, str(value)) for key, value in _read(top, "header", dict).items()),
+            body=_read(top, "body", str),
+            addresses=tuple(str(item) for item in _read(top, "addresses", list)),
+            facts=tuple(_read_fact(item) for item in _read(top, "facts", list)),
+        )
+    except (KeyError, TypeError) as error:
+        raise PostError(f"not a facts file, {error.args[0]!r} is wrong: {_ADVICE}", 1) from error
+
+
+_ADVICE = "restore the file from version control, or delete it together with its post"
+
+
+def find_seed_name(text: str) -> str | None:
+    """The seed that a damaged facts file belongs to, where that can still be read."""
+    found = _SEED.search(text)
+    if not found:
+        return None
+    try:
+        return str(json.loads(found[1]))
+    except json.JSONDecodeError:
+        return None
+
+
+def _read(top: Mapping[str, Any], key: str, kind: type) -> Any:
+    value = top[key]
+    if not isinstance(value, kind):
+        raise TypeError(key)
+    return value
+
+
+def _read_fact(item: Mapping[str, Any]) -> Fact:
+    return Fact(
+        field=_read(item, "field", str),
+        value=_read(item, "value", str),
+        method=_read(item, "method", str),
+        confidence=float(item["confidence"]),
+        mentions=tuple(_read_mentions(item)),
+        speaker=item.get("speaker"),
+    )
+
+
+def _read_mentions(item: Mapping[str, Any]) -> Iterator[FactMention]:
+    for mention in _read(item, "mentions", list):
+        yield FactMention(
+            _read(mention, "start", int), _read(mention, "end", int), _read(mention, "text", str)
+        )
