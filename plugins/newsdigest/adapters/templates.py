@@ -1,0 +1,272 @@
+"""Views and templates → HTML.
+
+Templates see the fields of one view, `page_path`, `body(uid)` and the functions here,
+and nothing else: an undefined name is an error, never an empty string.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields
+from functools import cache, lru_cache
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.runtime import Context
+
+from newsdigest.adapters.translations import (
+    Catalogue,
+    Tongue,
+    find_catalogue,
+    find_direction,
+    read_catalogue,
+)
+from newsdigest.addresses import NOT_FOUND, to_absolute, to_address, to_relative, to_rooted
+from newsdigest.errors import BuildError, SettingsError
+from newsdigest.model import Bodies, Page
+from newsdigest.structured_data import render_news_article
+from newsdigest.views import ArticleFull, SiteHeader
+
+_PARAGRAPH = re.compile(r"\s*(?:<h[1-6][^>]*>.*?</h[1-6]>\s*)*<p>(.*?)</p>", re.DOTALL)
+
+_TAG = re.compile(r"<[^>]*>")
+
+_OURS: Mapping[str, Any] = {"autoescape": True, "undefined": jinja2.StrictUndefined}
+
+
+class _Html(str):
+    """Markup that templates take as it is: a body, which the reader made from Markdown,
+    and structured data, which holds no character that could end a script element.
+    """
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return str(self)
+
+
+def make_environment(settings: Mapping[str, Any]) -> jinja2.Environment:
+    """The environment that renders our pages, from Pelican's settings: `THEME`,
+    `THEME_TEMPLATES_OVERRIDES`, `JINJA_ENVIRONMENT`, `JINJA_FILTERS`, `JINJA_GLOBALS`,
+    `JINJA_TESTS`, `DEFAULT_LANG`, `THEME_STATIC_DIR`.
+
+    An override extends the theme's own template as "!theme/article.html".
+
+    Raises:
+        SettingsError: If `JINJA_ENVIRONMENT` would switch off escaping or strictness.
+    """
+    templates = _theme(settings) / "templates"
+    overrides = [str(path) for path in settings.get("THEME_TEMPLATES_OVERRIDES", ())]
+    environment = jinja2.Environment(
+        loader=jinja2.ChoiceLoader(
+            [
+                jinja2.FileSystemLoader([*overrides, str(templates)]),
+                jinja2.PrefixLoader({"!theme": jinja2.FileSystemLoader(str(templates))}),
+            ]
+        ),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        **_read_options(settings),
+    )
+    environment.filters.update(make_filters(settings))
+    environment.globals.update(make_globals(settings))
+    environment.tests.update(settings.get("JINJA_TESTS", {}))
+    return environment
+
+
+def make_options(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """`JINJA_ENVIRONMENT` with what our templates rely on; stock pages need it too.
+
+    Raises:
+        SettingsError: If it would switch off escaping or strictness.
+    """
+    return {**_read_options(settings), **_OURS}
+
+
+def make_filters(settings: Mapping[str, Any]) -> dict[str, Callable[..., Any]]:
+    """Our filters, below the user's `JINJA_FILTERS`; stock pages need them too."""
+    tongue = Tongue(str(settings.get("DEFAULT_LANG", "en")))
+    return {
+        "absolute": _link_absolutely,
+        "direction": find_direction,
+        "href": _link,
+        "language_name": tongue.name_language,
+        "opening": list_opening,
+        "number": tongue.render_number,
+        "period": tongue.render_period,
+        **settings.get("JINJA_FILTERS", {}),
+    }
+
+
+def make_globals(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Our functions, below the user's `JINJA_GLOBALS`; stock pages need them too."""
+    theme = _theme(settings)
+    language = str(settings.get("DEFAULT_LANG", "en"))
+    folder = str(settings.get("THEME_STATIC_DIR", "theme"))
+    tongue = Tongue(language)
+
+    @cache
+    def catalogue() -> Catalogue:
+        return read_catalogue(find_catalogue(theme, language))
+
+    def translate(message: str, /, **values: object) -> str:
+        return catalogue().translate(message, **values)
+
+    def translate_plural(one: str, many: str, number: int, /, **values: object) -> str:
+        return catalogue().translate_plural(one, many, number, **values)
+
+    @jinja2.pass_context
+    def link_static(context: Context, name: str) -> str:
+        query = _hash_static(theme / "static" / name)
+        return f"{_link_root(context)}{folder}/{name}?{query}"
+
+    return {
+        "_": translate,
+        "canonical": _link_canonically,
+        "ngettext": translate_plural,
+        "root_path": _link_root,
+        "static": link_static,
+        "structured_data": _embed_structured_data,
+        "territory_code": lambda: tongue.territory_code,
+        **settings.get("JINJA_GLOBALS", {}),
+    }
+
+
+def render_page(environment: jinja2.Environment, page: Page, bodies: Bodies) -> bytes:
+    """The file's bytes.
+
+    Raises:
+        BuildError: If the page has no template, or the template is missing or faulty;
+            the message names the template, the line and the page.
+    """
+    if page.template is None:
+        raise BuildError(f"{page.path}: made by a function, not by a template")
+    try:
+        text = environment.get_template(page.template).render(_build_context(page, bodies))
+    except jinja2.TemplateSyntaxError as error:
+        where = f"{error.filename or error.name}:{error.lineno}"
+        raise BuildError(f"{where}: {error.message} (for {page.path})") from error
+    except jinja2.TemplateNotFound as error:
+        raise BuildError(f"{page.template}: template {error} is missing") from error
+    except jinja2.UndefinedError as error:
+        raise BuildError(f"{_locate(error, page.template)}: {error} (for {page.path})") from error
+    return text.encode()
+
+
+def list_opening(body: str, limit: int = 1200) -> list[str]:
+    """The paragraphs that a body begins with, as plain text and without subheads: whole
+    ones, up to `limit` characters in all, the first one whatever its length.
+    """
+    paragraphs: list[str] = []
+    end = 0
+    while match := _PARAGRAPH.match(body, end):
+        end = match.end()
+        text = _to_text(match.group(1))
+        if paragraphs and sum(map(len, paragraphs)) + len(text) > limit:
+            break
+        paragraphs.append(text)
+    return paragraphs
+
+
+def list_dependencies(settings: Mapping[str, Any]) -> tuple[Path, ...]:
+    """Files besides templates that pages depend on: the catalogue and what `static`
+    may name. They belong into each page's fingerprint.
+    """
+    theme = _theme(settings)
+    catalogue = find_catalogue(theme, str(settings.get("DEFAULT_LANG", "en")))
+    static = sorted(path for path in (theme / "static").rglob("*") if path.is_file())
+    return tuple(path for path in (catalogue, *static) if path.is_file())
+
+
+def _read_options(settings: Mapping[str, Any]) -> dict[str, Any]:
+    given = dict(settings.get("JINJA_ENVIRONMENT", {}))
+    for key, value in _OURS.items():
+        if given.pop(key, value) is not value:
+            raise SettingsError(
+                f"JINJA_ENVIRONMENT: {key!r} cannot be changed: "
+                "pages rely on escaping and on refusing undefined names; take it out"
+            )
+    return {"trim_blocks": True, "lstrip_blocks": True, "keep_trailing_newline": True, **given}
+
+
+def _theme(settings: Mapping[str, Any]) -> Path:
+    return Path(str(settings["THEME"])).expanduser()
+
+
+def _build_context(page: Page, bodies: Bodies) -> dict[str, Any]:
+    view: Any = page.view
+    context = {field.name: getattr(view, field.name) for field in fields(view)}
+    context["page_path"] = page.path
+    context["body"] = lambda uid: _Html(bodies[uid])
+    return context
+
+
+def _find_path(context: Context) -> str:
+    """The page's own path; stock Pelican calls it `output_file`."""
+    path = context.get("page_path")
+    return str(context["output_file"] if path is None else path)
+
+
+@jinja2.pass_context
+def _link(context: Context, address: str) -> str:
+    path = _find_path(context)
+    if path == NOT_FOUND:
+        return to_rooted(context["site"].url, address)
+    return to_relative(path, address)
+
+
+@jinja2.pass_context
+def _link_absolutely(context: Context, address: str) -> str:
+    return to_absolute(context["site"].url, address)
+
+
+@jinja2.pass_context
+def _link_root(context: Context) -> str:
+    """What stands before an address in a link: "../../" or, on the page for errors,
+    the site's own path. Cheaper than `href` for the frame's fixed links.
+    """
+    path = _find_path(context)
+    if path == NOT_FOUND:
+        return to_rooted(context["site"].url, "")
+    return "../" * path.count("/")
+
+
+@jinja2.pass_context
+def _link_canonically(context: Context) -> str:
+    """The page's own full address."""
+    return to_absolute(context["site"].url, to_address(_find_path(context)))
+
+
+@lru_cache(maxsize=64)
+def _hash_static(path: Path) -> str:
+    """Some letters that change with the file's bytes, so that browsers may keep it for ever."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+    except OSError as error:
+        raise BuildError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _to_text(html: str) -> str:
+    return unescape(_TAG.sub("", html))
+
+
+def _embed_structured_data(article: ArticleFull, site: SiteHeader) -> _Html:
+    return _Html(render_news_article(article, site))
+
+
+def _locate(error: jinja2.UndefinedError, template: str) -> str:
+    for name, line in reversed(list(_iter_frames(error))):
+        if name.endswith(".html"):
+            return f"{name}:{line}"
+    return template
+
+
+def _iter_frames(error: BaseException) -> Iterator[tuple[str, int]]:
+    trace = error.__traceback__
+    while trace is not None:
+        yield trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        trace = trace.tb_next

@@ -1,1 +1,0 @@
-"""Articles → the site as one value, and its pages."""

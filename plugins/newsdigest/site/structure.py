@@ -1,0 +1,59 @@
+"""Articles → the site as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from newsdigest.addresses import parse_alias
+from newsdigest.digests import Digest, build_digests
+from newsdigest.errors import Problem
+from newsdigest.model import Article, SiteProfile
+from newsdigest.registers import RegisterEntry, build_sections, build_topics
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All articles and what is made of them, before any page is drawn.
+
+    Attributes:
+        articles: Ascending by `Article.sort_key`.
+        years: The digests of the dated articles, ascending.
+        sections: Every section, by slug.
+        topics: Every topic, by slug; `profile.register_min_articles` decides on pages.
+    """
+
+    profile: SiteProfile
+    articles: tuple[Article, ...]
+    years: tuple[Digest, ...]
+    sections: tuple[RegisterEntry, ...]
+    topics: tuple[RegisterEntry, ...]
+
+
+def build_site(articles: Iterable[Article], profile: SiteProfile) -> Site:
+    """The site; the order of `articles` does not matter."""
+    ordered = tuple(sorted(articles, key=lambda article: (article.sort_key, article.source)))
+    return Site(
+        profile=profile,
+        articles=ordered,
+        years=build_digests(ordered),
+        sections=build_sections(ordered, profile.language),
+        topics=build_topics(ordered, profile.language),
+    )
+
+
+def check_aliases(site: Site) -> tuple[Problem, ...]:
+    """What is wrong with the posts' `Aliases`: no address, or claimed by two posts."""
+    problems: list[Problem] = []
+    owners: dict[str, str] = {}
+    for article in site.articles:
+        for alias in dict.fromkeys(article.aliases):
+            try:
+                owner = owners.setdefault(parse_alias(alias), article.source)
+            except ValueError as error:
+                problems.append(Problem(article.source, 0, f"Aliases: {error}"))
+                continue
+            if owner != article.source:
+                fault = f"Aliases: {alias!r} already leads to {owner}: take it out of one of them"
+                problems.append(Problem(article.source, 0, fault))
+    return tuple(problems)

@@ -1,0 +1,339 @@
+"""What templates see: frozen views, one a page kind, and nothing else.
+
+A view holds plain facts; words, dates in letters and links are the templates' work.
+Nothing here may stand in the frame of every page (`SiteHeader`) and change with each
+article: no counts, no list of the newest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from newsdigest.model import PartialDate, Quote
+
+RegisterKind = Literal["sections", "topics"]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteHeader:
+    """What every page says of the site.
+
+    Attributes:
+        url: Without a trailing slash.
+        language: The interface's (ISO 639-1).
+        description: One sentence, or "".
+        author: The publisher's name, or "".
+        menu: `(title, address)` of the editor's own pages.
+    """
+
+    name: str
+    url: str
+    language: str
+    description: str
+    author: str
+    menu: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NameLink:
+    """A name and its page; `address` is None where it has none."""
+
+    name: str
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodLink:
+    """A year, month or day and the address of its list."""
+
+    period: PartialDate
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodCount:
+    """A year, month or day, the address of its list and how many articles that holds."""
+
+    period: PartialDate
+    address: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLink:
+    """Enough of an article to name it in a list.
+
+    Attributes:
+        published: None for an undated article.
+    """
+
+    address: str
+    title: str
+    language: str
+    published: PartialDate | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCard(ArticleLink):
+    """Enough of an article to tell what it is about.
+
+    Attributes:
+        summary: Plain text, or "".
+        section: None where the post names none.
+    """
+
+    summary: str
+    section: NameLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFull(ArticleCard):
+    """All of an article but its body, which a template asks for with `body(article.uid)`.
+
+    Attributes:
+        body_digest: Makes the page depend on the body's text.
+        repeated: Whether another article has the same title or summary, so that the
+            page's title must tell more to be one of a kind.
+        topics: As the post names them; those with few articles have no page.
+    """
+
+    uid: str
+    body_digest: str
+    repeated: bool
+    topics: tuple[NameLink, ...]
+    people: tuple[NameLink, ...]
+    places: tuple[NameLink, ...]
+    organisations: tuple[NameLink, ...]
+    quotes: tuple[Quote, ...]
+    byline: str | None
+    dateline: str | None
+    agency: str | None
+    origin: str | None
+    rights: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article's page.
+
+    Attributes:
+        digest: The month or year that the article belongs to; None if undated.
+        previous: The article before it in that digest.
+        next: The article after it in that digest.
+    """
+
+    site: SiteHeader
+    article: ArticleFull
+    digest: PeriodLink | None
+    previous: ArticleLink | None
+    next: ArticleLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rail:
+    """The newest articles of one section on the front page.
+
+    Attributes:
+        section: None for articles without one.
+        lead: The newest.
+        articles: The others, newest first.
+    """
+
+    section: NameLink | None
+    lead: ArticleCard
+    articles: tuple[ArticleLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A quotation and the article it stands in."""
+
+    quote: Quote
+    article: ArticleLink
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleLead(ArticleCard):
+    """The front page's first article; its text begins there.
+
+    Attributes:
+        body_digest: Makes the page depend on the body's text, `body(lead.uid)`.
+    """
+
+    uid: str
+    body_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrontView:
+    """The front page.
+
+    Attributes:
+        lead: Of the newest articles the one that tells most; None on an empty site.
+        seconds: The next ones, newest first.
+        rails: The rest of the newest articles by section, the freshest section first.
+        sections: Every section, by name.
+        months: The newest months, newest first.
+        saying: The newest quotation with a speaker.
+    """
+
+    site: SiteHeader
+    lead: ArticleLead | None
+    seconds: tuple[ArticleCard, ...]
+    rails: tuple[Rail, ...]
+    sections: tuple[NameLink, ...]
+    months: tuple[PeriodCount, ...]
+    saying: Saying | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveView:
+    """The list of all years.
+
+    Attributes:
+        years: Newest first, each with its months, newest first.
+        undated: How many articles have no date.
+    """
+
+    site: SiteHeader
+    years: tuple[tuple[PeriodCount, tuple[PeriodCount, ...]], ...]
+    undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class DigestPart:
+    """Articles of one period in a digest.
+
+    Attributes:
+        link: The period's own page, unless it is the page itself.
+    """
+
+    period: PartialDate
+    link: PeriodLink | None
+    articles: tuple[ArticleCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DigestView:
+    """A year, month or day: a chronicle, ascending.
+
+    Attributes:
+        parents: The wider periods, the widest first.
+        divisions: A year's months or a month's days that hold articles.
+        parts: A year's articles without a month; a month's articles without a day, then
+            its days; a day's articles.
+        previous: The period before it: a year before, or a month or day of the same
+            year or month.
+        next: The period after it, in the same way.
+    """
+
+    site: SiteHeader
+    period: PartialDate
+    parents: tuple[PeriodLink, ...]
+    divisions: tuple[PeriodCount, ...]
+    parts: tuple[DigestPart, ...]
+    previous: PeriodLink | None
+    next: PeriodLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class UndatedView:
+    """The articles without a date, by address."""
+
+    site: SiteHeader
+    articles: tuple[ArticleLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NameCount:
+    """A name in a register, its page and how many articles that lists."""
+
+    name: str
+    address: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterView:
+    """The list of all sections or topics that have a page, by name."""
+
+    site: SiteHeader
+    kind: RegisterKind
+    entries: tuple[NameCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """A section or topic.
+
+    Attributes:
+        articles: Newest first: all of them, or the newest if `years` is not empty.
+        years: The lists by year, newest first, where there are many articles.
+        undated: Count of the undated ones and address of their list; None if there are none
+            or all articles stand here.
+        feeds: Its feeds; None for what has none.
+    """
+
+    site: SiteHeader
+    kind: RegisterKind
+    entry: NameLink
+    articles: tuple[ArticleCard, ...]
+    years: tuple[PeriodCount, ...]
+    undated: tuple[int, str] | None
+    feeds: FeedPair | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryYearView:
+    """A section's or topic's articles of one year, or its undated ones.
+
+    Attributes:
+        period: The year; None for the undated.
+        groups: Newest first: the months, then what is dated to the year only (its
+            group's period is the year's); one group without a period for the undated.
+    """
+
+    site: SiteHeader
+    kind: RegisterKind
+    entry: NameLink
+    period: PartialDate | None
+    groups: tuple[tuple[PartialDate | None, tuple[ArticleLink, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPair:
+    """The Atom and the RSS feed of the whole site or of one section.
+
+    Attributes:
+        name: The section's name, or None for the whole site.
+        atom: Address.
+        rss: Address.
+    """
+
+    name: str | None
+    atom: str
+    rss: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedsView:
+    """The page that lists and explains the feeds; the whole site's pair stands first."""
+
+    site: SiteHeader
+    feeds: tuple[FeedPair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    """The page for addresses that don't exist."""
+
+    site: SiteHeader
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectView:
+    """A page at a former address that leads to the article."""
+
+    site: SiteHeader
+    target: ArticleLink
