@@ -1,1 +1,180 @@
-"""Addresses → sitemaps."""
+"""Articles → sitemaps cut by year (sitemaps.org protocol 0.9) and `robots.txt`.
+
+A new article changes the sitemap of its year and nothing else; the index names the
+sitemaps without dates, so that it changes only with a new year. `lastmod` stands only
+at articles, whose moment is known: when they entered the site or were corrected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from xml.sax.saxutils import escape
+
+from newsdigest import addresses
+from newsdigest.digests import Digest, build_digests
+from newsdigest.model import Article, Bodies, Page, SiteProfile
+from newsdigest.registers import build_sections, build_topics
+
+INDEX = "sitemap.xml"
+ROBOTS = "robots.txt"
+FOLDER = "sitemaps/"
+
+MAX_URLS = 50_000
+"""The protocol's limit for one sitemap; a year above it is cut by month."""
+
+_XMLNS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapEntry:
+    """An address and the day that its page is known to have changed (ISO), or None."""
+
+    address: str
+    lastmod: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapView:
+    """One sitemap; `url` is the site's, without a trailing slash."""
+
+    url: str
+    entries: tuple[SitemapEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapIndexView:
+    """The list of all sitemaps, by address."""
+
+    url: str
+    addresses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsView:
+    """What `robots.txt` says: everything may be read, and where the sitemaps are."""
+
+    url: str
+
+
+def plan_sitemaps(articles: Iterable[Article], profile: SiteProfile) -> tuple[Page, ...]:
+    """The sitemaps, their index and `robots.txt`; the order of `articles` does not matter."""
+    ordered = sorted(articles, key=lambda article: (article.sort_key, article.source))
+    undated = [article for article in ordered if article.published is None]
+    chunks = {"pages": list(_list_pages(ordered, profile))}
+    if undated:
+        chunks["undated"] = [SitemapEntry(addresses.UNDATED), *map(_to_entry, undated)]
+    for year in build_digests(ordered):
+        chunks.update(_cut_year(year))
+    pages = tuple(
+        Page(
+            f"{FOLDER}{name}.xml",
+            SitemapView(profile.url, tuple(entries)),
+            builder=render_sitemap,
+        )
+        for name, entries in sorted(chunks.items())
+    )
+    index = SitemapIndexView(profile.url, tuple(page.path for page in pages))
+    return (
+        *pages,
+        Page(INDEX, index, builder=render_sitemap_index),
+        Page(ROBOTS, RobotsView(profile.url), builder=render_robots),
+    )
+
+
+def render_sitemap(view: object, bodies: Bodies) -> bytes:
+    """The bytes of a sitemap for a `SitemapView`."""
+    del bodies
+    if not isinstance(view, SitemapView):
+        raise TypeError(f"a sitemap is drawn from a SitemapView, not {type(view).__name__}")
+    lines = (
+        f"<url><loc>{_write_url(view.url, entry.address)}</loc>"
+        + (f"<lastmod>{entry.lastmod}</lastmod>" if entry.lastmod else "")
+        + "</url>"
+        for entry in view.entries
+    )
+    return _write_document("urlset", lines)
+
+
+def render_sitemap_index(view: object, bodies: Bodies) -> bytes:
+    """The bytes of the sitemaps' index for a `SitemapIndexView`."""
+    del bodies
+    if not isinstance(view, SitemapIndexView):
+        raise TypeError(f"an index is drawn from a SitemapIndexView, not {type(view).__name__}")
+    lines = (
+        f"<sitemap><loc>{_write_url(view.url, address)}</loc></sitemap>"
+        for address in view.addresses
+    )
+    return _write_document("sitemapindex", lines)
+
+
+def render_robots(view: object, bodies: Bodies) -> bytes:
+    """The bytes of `robots.txt` for a `RobotsView`."""
+    del bodies
+    if not isinstance(view, RobotsView):
+        raise TypeError(f"robots.txt is drawn from a RobotsView, not {type(view).__name__}")
+    sitemap = addresses.to_absolute(view.url, INDEX)
+    return f"User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n".encode()
+
+
+def _list_pages(articles: Sequence[Article], profile: SiteProfile) -> Iterator[SitemapEntry]:
+    """The pages that belong to no year: a new article adds one only with a new name."""
+    menu = (address for _, address in profile.menu if ":" not in address and "#" not in address)
+    sections = (
+        addresses.section_address(entry.slug)
+        for entry in build_sections(articles, profile.language)
+    )
+    topics = (
+        addresses.topic_address(entry.slug)
+        for entry in build_topics(articles, profile.language)
+        if len(entry.articles) >= profile.register_min_articles
+    )
+    lists = (addresses.ARCHIVE, addresses.SECTIONS, addresses.TOPICS, addresses.FEEDS)
+    every = (addresses.FRONT, *menu, *lists, *sections, *topics)
+    return map(SitemapEntry, dict.fromkeys(every))
+
+
+def _cut_year(year: Digest) -> dict[str, list[SitemapEntry]]:
+    name = str(year.period)
+    entries = [SitemapEntry(addresses.period_address(year.period))]
+    entries += map(_to_entry, year.articles)
+    months = {str(month.period): list(_iter_digest(month)) for month in year.parts}
+    if len(entries) + sum(map(len, months.values())) > MAX_URLS:
+        return {name: entries, **months}
+    for listed in months.values():
+        entries += listed
+    return {name: entries}
+
+
+def _iter_digest(digest: Digest) -> Iterator[SitemapEntry]:
+    yield SitemapEntry(addresses.period_address(digest.period))
+    yield from map(_to_entry, digest.articles)
+    for part in digest.parts:
+        yield from _iter_digest(part)
+
+
+def _to_entry(article: Article) -> SitemapEntry:
+    return SitemapEntry(addresses.article_address(article), _find_lastmod(article))
+
+
+def _find_lastmod(article: Article) -> str | None:
+    """The day of the article's last change, unless it could be taken for a day that the
+    article itself does not name: a post without `Added` counts from its own period.
+    """
+    changed = max(article.added, article.modified or article.added)
+    day = changed.astimezone(UTC).date().isoformat()
+    published = article.published
+    if published is None:
+        return None if day.startswith("1970") else day
+    return None if published.day is None and day.startswith(str(published)) else day
+
+
+def _write_url(site_url: str, address: str) -> str:
+    return escape(addresses.to_absolute(site_url, address))
+
+
+def _write_document(root: str, lines: Iterable[str]) -> bytes:
+    body = "".join(f"{line}\n" for line in lines)
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{_XMLNS}">\n'
+    return f"{head}{body}</{root}>\n".encode()

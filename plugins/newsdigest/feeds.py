@@ -1,1 +1,0 @@
-"""Articles → RSS and Atom."""
