@@ -1,0 +1,244 @@
+"""Files of `output/`, posts and seeds → the problems that `newsdigest check` reports."""
+
+from __future__ import annotations
+
+import marshal
+import os
+import stat
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from newsdigest.adapters.pool import count_jobs, work_off
+from newsdigest.check import (
+    TEXT_TYPES,
+    FileReport,
+    PageFacts,
+    build_expectations,
+    check_file,
+    check_whole,
+)
+from newsdigest.errors import BuildError, PostError, Problem, SeedError
+from newsdigest.model import Article, Seed, SiteProfile
+from newsdigest.posts import escape_markdown, is_generated, parse_post
+from newsdigest.seeds import parse_seed
+from newsdigest.settings import Settings
+
+_AT_ONCE = 32
+_WORTH_FORKING = 64
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What was checked.
+
+    Attributes:
+        files: How many files were read.
+        articles: How many articles must be on the site.
+        problems: Sorted; their paths are relative to the site's folder.
+    """
+
+    files: int
+    articles: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def exitcode(self) -> int:
+        """1 if anything is an error."""
+        return int(any(problem.severity == "error" for problem in self.problems))
+
+    def summarise(self) -> str:
+        """The last line."""
+        errors = sum(problem.severity == "error" for problem in self.problems)
+        warnings = len(self.problems) - errors
+        return (
+            f"{self.files} files of {self.articles} articles checked: "
+            f"{errors} errors, {warnings} warnings"
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """The same for programs."""
+        return {
+            "files": self.files,
+            "articles": self.articles,
+            "problems": [
+                {
+                    "path": problem.path,
+                    "line": problem.line,
+                    "message": problem.message,
+                    "severity": problem.severity,
+                }
+                for problem in self.problems
+            ],
+        }
+
+
+def check_site(settings_file: Path, overrides: Mapping[str, Any]) -> CheckReport:
+    """The report on the output that these settings name, against the posts and seeds
+    as they stand now.
+
+    Raises:
+        NewsDigestError: If the settings cannot be honoured or there is no output.
+    """
+    # Pelican takes a quarter of a second to import.
+    from newsdigest.adapters.commands import load_settings
+    from newsdigest.adapters.engine import Engine, Places
+    from newsdigest.adapters.honoured import build_profile
+    from newsdigest.adapters.steps import JOBS, find_cache, find_root
+    from newsdigest.settings import parse_settings
+
+    settings = load_settings(settings_file, {"LOAD_CONTENT_CACHE": True, **overrides})
+    config = parse_settings(settings.get("NEWSDIGEST", {}))
+    root = find_root(settings["PATH"])
+    output = os.path.join(root, str(settings["OUTPUT_PATH"]))
+    if not os.path.isdir(output):
+        raise BuildError(f"{output}: there is nothing to check: build the site first")
+    places = Places(root, str(settings["PATH"]), output, find_cache(settings, root))
+    engine = Engine(places, settings, os.environ.get(JOBS))
+    try:
+        engine.read()
+        articles = engine.articles
+    finally:
+        engine.folder.discard()
+        engine.close()
+    return run_check(
+        Path(root),
+        Path(output),
+        articles,
+        build_profile(settings, config, ()),
+        config,
+        jobs=count_jobs(os.environ.get(JOBS)),
+    )
+
+
+def run_check(
+    root: Path,
+    output: Path,
+    articles: Sequence[Article],
+    profile: SiteProfile,
+    config: Settings,
+    *,
+    jobs: int = 1,
+) -> CheckReport:
+    """The report on an output folder.
+
+    Args:
+        root: The site's folder: posts and seeds are found below it.
+        output: What to check, wherever it lies.
+        articles: All that must be on the site.
+        profile: What the pages know of the settings.
+        config: The plugin's own settings.
+        jobs: How many processes may work at once.
+    """
+    files = sorted(_iter_files(output))
+    expectations = build_expectations(articles, profile, files)
+    texts = [path for path in files if path.endswith(TEXT_TYPES)]
+    seeds = root / config.seeds_path
+
+    def check(part: range) -> bytes:
+        reports = []
+        for number in part:
+            path = texts[number]
+            article = expectations.articles.get(path)
+            blocks = _read_blocks(root, seeds, article, config) if article else None
+            data = (output / path).read_bytes()
+            reports.append(_pack(check_file(path, data, expectations, blocks)))
+        return marshal.dumps(reports)
+
+    reports: list[FileReport] = []
+    with _show_progress(len(texts)) as advance:
+        for results in work_off(
+            len(texts), jobs if len(texts) >= _WORTH_FORKING else 1, _AT_ONCE, check
+        ):
+            unpacked = [_unpack(report) for report in marshal.loads(results)]
+            reports += unpacked
+            advance(len(unpacked))
+    pages = [report.facts for report in reports if report.facts]
+    listed = [path for report in reports for path in report.listed]
+    problems = [
+        *(problem for report in reports for problem in report.problems),
+        *check_whole(sorted(pages, key=lambda page: page.path), listed, expectations),
+    ]
+    prefix = os.path.relpath(output, root).replace(os.sep, "/")
+    return CheckReport(
+        files=len(texts),
+        articles=len(expectations.articles),
+        problems=tuple(sorted({replace(p, path=f"{prefix}/{p.path}") for p in problems})),
+    )
+
+
+def _iter_files(folder: Path) -> Iterator[str]:
+    """Every file below a folder, as visitors see it: nothing whose name begins with a dot."""
+    for path, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        relative = os.path.relpath(path, folder).replace(os.sep, "/")
+        prefix = "" if relative == "." else f"{relative}/"
+        for name in names:
+            if not name.startswith(".") and os.path.isfile(os.path.join(path, name)):
+                yield prefix + name
+
+
+def _read_blocks(
+    root: Path, seeds: Path, article: Article, config: Settings
+) -> tuple[str, ...] | None:
+    """The text of each block of an article's seed; None where the editor changed the
+    body, or where there is no seed that can be read.
+    """
+    if article.seed is None:
+        return None
+    try:
+        text = (root / article.source).read_text(encoding="utf-8")
+        body = parse_post(text).body
+        seed = _read_seed(seeds, article.seed, config)
+    except (OSError, UnicodeDecodeError, SeedError, PostError):
+        return None  # ingest reports it
+    if seed is None:
+        return None
+    if is_generated(text) or body.strip("\n") == escape_markdown(seed.blocks).strip("\n"):
+        return tuple(block.text for block in seed.blocks)
+    return None
+
+
+def _read_seed(seeds: Path, name: str, config: Settings) -> Seed | None:
+    """A seed below the seeds' folder; None for what ingest would not read either."""
+    path = seeds / name
+    if not path.resolve().is_relative_to(seeds.resolve()):
+        return None
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode) or status.st_size > config.max_seed_bytes:
+        return None
+    return parse_seed(name, path.read_bytes(), config.languages)
+
+
+def _pack(report: FileReport) -> tuple[Any, ...]:
+    problems = tuple((p.path, p.line, p.message, p.severity) for p in report.problems)
+    facts = report.facts
+    return (
+        problems,
+        facts and tuple(getattr(facts, field.name) for field in fields(facts)),
+        report.listed,
+    )
+
+
+def _unpack(packed: tuple[Any, ...]) -> FileReport:
+    problems, facts, listed = packed
+    return FileReport(
+        tuple(Problem(*problem) for problem in problems), facts and PageFacts(*facts), listed
+    )
+
+
+@contextmanager
+def _show_progress(total: int) -> Iterator[Any]:
+    """A bar where a terminal is; nothing elsewhere, since the last line says all."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("checking", total=total)
+        yield lambda count: progress.advance(task, count)

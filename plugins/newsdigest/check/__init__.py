@@ -1,0 +1,23 @@
+"""Output → problems: pure rules over the files that were built.
+
+`files` checks one file and says what it leads to, `whole` what only all of them
+together show. Rules stand in the module named after what they look at: `markup`,
+`liveness`, `links`, `fidelity`, `dates`, `feeds`, `indexes`; `documents` and `xml`
+read the files for them, `expectations` is the yardstick.
+"""
+
+from __future__ import annotations
+
+from newsdigest.check.expectations import Expectations, build_expectations
+from newsdigest.check.files import TEXT_TYPES, FileReport, PageFacts, check_file
+from newsdigest.check.whole import check_whole
+
+__all__ = [
+    "TEXT_TYPES",
+    "Expectations",
+    "FileReport",
+    "PageFacts",
+    "build_expectations",
+    "check_file",
+    "check_whole",
+]

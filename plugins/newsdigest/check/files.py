@@ -1,0 +1,148 @@
+"""One output file → its problems, and what checks of the whole site need to know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from newsdigest.check.dates import check_days, check_json, check_own_date, check_written_dates
+from newsdigest.check.expectations import Expectations
+from newsdigest.check.feeds import check_feed, is_feed
+from newsdigest.check.fidelity import check_headline, check_text
+from newsdigest.check.indexes import check_robots, check_sitemap
+from newsdigest.check.links import check_links, resolve_link
+from newsdigest.check.liveness import check_live_markup, check_requests, check_stylesheet
+from newsdigest.check.markup import check_head, check_outline, check_structured_data, check_syntax
+from newsdigest.check.pages import CheckedPage, Finding, Rule, find_meta, read_page
+from newsdigest.errors import Problem
+
+RULES: tuple[Rule, ...] = (
+    check_syntax,
+    check_head,
+    check_outline,
+    check_structured_data,
+    check_live_markup,
+    check_requests,
+    check_links,
+    check_headline,
+    check_text,
+    check_days,
+    check_own_date,
+    check_written_dates,
+)
+"""What every HTML file is held to."""
+
+TEXT_TYPES = (".html", ".css", ".json", ".xml", "robots.txt")
+"""Files that can be checked; all others are only linked to."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """What the rest of the site is compared with.
+
+    Attributes:
+        is_redirect: Whether the page only leads to another one.
+        is_hidden: Whether search engines are asked to pass it over.
+        is_article: Whether it says that it is a news article.
+        targets: The files that its links lead to, each once.
+        fragments: `(file, id, line)` of links into pages.
+        ids: The ids that links may lead to.
+    """
+
+    path: str
+    title: str
+    description: str
+    is_redirect: bool
+    is_hidden: bool
+    is_article: bool
+    targets: tuple[str, ...]
+    fragments: tuple[tuple[str, str, int], ...]
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What came of checking one file.
+
+    Attributes:
+        problems: Their paths are relative to `output/`.
+        facts: Of an HTML file.
+        listed: The files that a sitemap names.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    facts: PageFacts | None = None
+    listed: tuple[str, ...] = ()
+
+
+def check_file(
+    path: str, data: bytes, expectations: Expectations, blocks: tuple[str, ...] | None = None
+) -> FileReport:
+    """All that is wrong in one file of the output.
+
+    Args:
+        path: Relative to `output/`.
+        data: Its bytes.
+        expectations: What is known of the site.
+        blocks: The text of each block of the article's seed; None where the editor may
+            have changed it.
+    """
+    try:
+        return _check_text_file(path, data, expectations, blocks)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return FileReport(_to_problems(path, [(line, "not UTF-8")], expectations))
+
+
+def _check_text_file(
+    path: str, data: bytes, expectations: Expectations, blocks: tuple[str, ...] | None
+) -> FileReport:
+    findings: Iterable[Finding] = ()
+    if path.endswith(".html"):
+        page = read_page(path, data, expectations, blocks)
+        findings = (finding for rule in RULES for finding in rule(page))
+        return FileReport(_to_problems(path, findings, expectations), _gather_facts(page))
+    if is_feed(path):
+        findings = check_feed(path, data, expectations)
+    elif path == "sitemap.xml" or (path.startswith("sitemaps/") and path.endswith(".xml")):
+        findings, listed = check_sitemap(data, expectations)
+        return FileReport(_to_problems(path, findings, expectations), listed=tuple(listed))
+    elif path == "robots.txt":
+        findings = check_robots(data.decode(), expectations)
+    elif path.endswith(".json"):
+        findings = check_json(data.decode(), expectations)
+    elif path.endswith(".css"):
+        findings = check_stylesheet(data.decode(), expectations.profile.url)
+    return FileReport(_to_problems(path, findings, expectations))
+
+
+def _to_problems(
+    path: str, findings: Iterable[Finding], expectations: Expectations
+) -> tuple[Problem, ...]:
+    source = expectations.get_source(path)
+    return tuple(Problem(path, line, message + source) for line, message in findings)
+
+
+def _gather_facts(page: CheckedPage) -> PageFacts:
+    document = page.document
+    links = [
+        (resolve_link(page.path, tag.attributes["href"], page.expectations), tag.line)
+        for tag in document.tags
+        if tag.name in ("a", "area") and "href" in tag.attributes
+    ]
+    robots = find_meta(document, "robots") or ""
+    return PageFacts(
+        path=page.path,
+        title=document.titles[0].text if document.titles else "",
+        description=find_meta(document, "description") or "",
+        is_redirect=page.is_redirect,
+        is_hidden="noindex" in robots,
+        is_article=any('"NewsArticle"' in block.text for _, block in document.data_blocks),
+        targets=tuple(sorted({target.path for target, _ in links if target.path})),
+        fragments=tuple(
+            (target.path, target.fragment, line)
+            for target, line in links
+            if target.path and target.fragment
+        ),
+        ids=tuple(sorted({tag.attributes.get("id", "") for tag in document.tags} - {""})),
+    )

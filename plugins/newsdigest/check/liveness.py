@@ -1,0 +1,73 @@
+"""Can anything on the page run, or call another server?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from newsdigest.check.documents import Tag
+from newsdigest.check.elements import LIVE, LOADING_RELS
+from newsdigest.check.pages import CheckedPage, Finding, iter_addresses
+
+_DATA_TYPES = ("application/ld+json", "application/json")
+_LIVE_SCHEMES = re.compile(r"(?:javascript|vbscript|livescript|data:text/html|data:image/svg)")
+_CONTROLS = re.compile(r"[\x00-\x20]+")
+_CSS_URL = re.compile(r"""url\(\s*["']?([^"')]*)|@import\s+["']([^"']*)""", re.IGNORECASE)
+
+
+def check_live_markup(page: CheckedPage) -> Iterator[Finding]:
+    """No script, no handler, no frame, no address that runs: a text is only a text."""
+    for tag in page.document.tags:
+        if tag.name == "script" and tag.attributes.get("type") not in _DATA_TYPES:
+            yield tag.line, "a live <script>: only JSON-LD may stand in a page"
+        elif tag.name in LIVE:
+            yield tag.line, f"<{tag.name}> is live markup: take it out"
+        for name in tag.attributes:
+            if name.startswith("on") or name == "srcdoc":
+                yield tag.line, f"<{tag.name} {name}> is live markup: take it out"
+    for tag, name, address in iter_addresses(page.document):
+        # Browsers pass over white space and control characters in a scheme.
+        if _LIVE_SCHEMES.match(_CONTROLS.sub("", address).lower()):
+            yield tag.line, f"<{tag.name} {name}> runs code: {address[:40]!r}"
+
+
+def check_requests(page: CheckedPage) -> Iterator[Finding]:
+    """Nothing is loaded from another host; links to other hosts are welcome."""
+    own = urlsplit(page.expectations.profile.url).netloc
+    for tag, name, address in iter_addresses(page.document):
+        if _is_loaded(tag) and is_foreign(address, own):
+            yield tag.line, f"<{tag.name} {name}> calls another server: {address}"
+    for tag in page.document.tags:
+        yield from _check_css(tag.attributes.get("style", ""), own, tag.line)
+    for block in re.finditer(r"<style\b[^>]*>(.*?)</style", page.text, re.DOTALL | re.IGNORECASE):
+        yield from _check_css(block[1], own, page.text.count("\n", 0, block.start()) + 1)
+
+
+def check_stylesheet(text: str, site_url: str) -> Iterator[Finding]:
+    """What a CSS file loads from another host."""
+    return _check_css(text, urlsplit(site_url).netloc, 1)
+
+
+def is_foreign(address: str, own: str) -> bool:
+    """Whether loading an address calls a host that is not the site's own."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return parts.netloc not in ("", own)
+
+
+def _is_loaded(tag: Tag) -> bool:
+    if tag.name == "link":
+        rels = tag.attributes.get("rel", "").lower().split()
+        return not LOADING_RELS.isdisjoint(rels)
+    return tag.name not in ("a", "area")
+
+
+def _check_css(css: str, own: str, first_line: int) -> Iterator[Finding]:
+    for match in _CSS_URL.finditer(css):
+        address = match[1] or match[2] or ""
+        if is_foreign(address.strip(), own):
+            line = first_line + css.count("\n", 0, match.start())
+            yield line, f"the style sheet calls another server: {address}"
