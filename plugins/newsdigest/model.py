@@ -145,6 +145,7 @@ class Seed:
         language: ISO 639-1.
         rights: Copyright or licence line, such as "(c) AFP".
         tags: Given by the seed's own front matter or labels, in its order.
+        header: The stretches above the body that were understood, in text order.
         blocks: The body, in text order. Nothing is left out of it but the header.
         unplaced: Header lines that no rule understood, such as unknown labels.
         problems: Warnings for the editor; `path` is `name`.
@@ -164,6 +165,7 @@ class Seed:
     summary: Sourced[str] | None = None
     category: Sourced[str] | None = None
     tags: tuple[Sourced[str], ...] = ()
+    header: tuple[Span, ...] = ()
     blocks: tuple[Block, ...] = ()
     unplaced: tuple[Span, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -226,6 +228,8 @@ class Article:
         seed: The seed's name, or None for a hand-written post.
         aliases: Former addresses, relative to the site's root, without a leading "/".
         body_digest: Fingerprint of the rendered body.
+        modified: Aware; the moment of the last correction that readers should hear of,
+            where the post names one (`Modified`).
     """
 
     uid: str
@@ -250,6 +254,7 @@ class Article:
     rights: str | None = None
     seed: str | None = None
     aliases: tuple[str, ...] = ()
+    modified: datetime | None = None
 
     @property
     def sort_key(self) -> tuple[tuple[int, int, int, str], str, str]:
@@ -303,6 +308,7 @@ class SiteProfile:
         feed_max_items: `FEED_MAX_ITEMS`; the entries of one feed document.
         front_page_articles: See `settings.Settings`.
         menu: `(title, address)` of the pages that every page's menu names.
+        site_id: What the ids of feeds are made of; if empty, `name` is.
     """
 
     name: str
@@ -315,3 +321,4 @@ class SiteProfile:
     feed_max_items: int = 50
     front_page_articles: int = 20
     menu: tuple[tuple[str, str], ...] = ()
+    site_id: str = ""

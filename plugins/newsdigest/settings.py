@@ -29,6 +29,9 @@ class Settings:
             instant of the period, nothing (RSS only), or the moment of `Added`.
         register_min_articles: From how many articles on a name or topic gets its page.
         front_page_articles: How many of the newest articles the front page shows.
+        site_id: Any text of this site's own that never changes, such as a UUID: the ids of
+            its feeds are made of it, so that they outlive a new name or address. If
+            empty, `SITENAME` stands in.
         build: False leaves the site to stock Pelican; the plugin only ingests.
     """
 
@@ -39,6 +42,7 @@ class Settings:
     feed_date: FeedDate = "start"
     register_min_articles: int = 2
     front_page_articles: int = 20
+    site_id: str = ""
     build: bool = True
 
 

@@ -1,0 +1,128 @@
+"""What the command line asks for → Pelican, driven in this process."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from newsdigest.adapters.run import RUN, Run
+from newsdigest.errors import NewsDigestError, ReportedProblemsError, SettingsError
+
+
+def run_build(
+    settings_file: Path, overrides: Mapping[str, Any] | None = None, *, quiet: bool = True
+) -> Run:
+    """Ingests and builds, as `pelican -s settings_file` does.
+
+    Args:
+        settings_file: `pelicanconf.py` or another one.
+        overrides: Settings that win over the file's.
+        quiet: Whether the caller prints the summary.
+
+    Returns:
+        What was done. Problems stand in it; they are not raised.
+
+    Raises:
+        NewsDigestError: If nothing was built.
+    """
+    run = Run(quiet=quiet)
+    settings = load_settings(settings_file, {"LOAD_CONTENT_CACHE": True, **(overrides or {})})
+    settings[RUN] = run
+    with _within(run):
+        from pelican import Pelican
+
+        if "newsdigest" not in (settings["PLUGINS"] or ()):
+            raise SettingsError("PLUGINS: 'newsdigest' is missing: add it to the list")
+        try:
+            Pelican(settings).run()
+        except ReportedProblemsError:
+            pass
+        except (NewsDigestError, KeyboardInterrupt):
+            raise
+        except (OSError, RuntimeError, ValueError, LookupError, TypeError, AttributeError) as error:
+            raise _explain(error) from error
+    return run
+
+
+def run_ingest_only(settings_file: Path, overrides: Mapping[str, Any] | None = None) -> Run:
+    """Ingests, and leaves `output/` as it is.
+
+    Raises:
+        NewsDigestError: If nothing could be ingested.
+    """
+    run = Run(quiet=True)
+    settings = load_settings(settings_file, overrides or {})
+    with _within(run):
+        from newsdigest.adapters.run import log_problems
+        from newsdigest.adapters.steps import find_root, ingest
+        from newsdigest.settings import parse_settings
+
+        run.config = parse_settings(settings.get("NEWSDIGEST", {}))
+        run.root = find_root(settings["PATH"])
+        run.settings = dict(settings)
+        ingest(run)
+        log_problems(run.problems)
+    return run
+
+
+def load_settings(path: Path, overrides: Mapping[str, Any]) -> dict[str, Any]:
+    """Pelican's settings from a file.
+
+    Raises:
+        SettingsError: If the file is missing, or Python or Pelican refuse it.
+    """
+    from pelican.settings import read_settings
+
+    if not path.is_file():
+        raise SettingsError(
+            f"{path}: there is no such settings file: run this in the site's folder, or name "
+            "the file with --settings"
+        )
+    folder = str(path.resolve().parent)
+    if folder not in sys.path:
+        sys.path.insert(0, folder)
+    try:
+        loaded: dict[str, Any] = read_settings(str(path.resolve()), override=dict(overrides))
+    except SyntaxError as error:
+        raise SettingsError(f"{path}:{error.lineno}: {error.msg}") from error
+    except (ImportError, NameError, ValueError, TypeError, LookupError, OSError) as error:
+        raise SettingsError(f"{path}: {type(error).__name__}: {error}") from error
+    return loaded
+
+
+@contextmanager
+def _within(run: Run) -> Iterator[None]:
+    """Pelican's console is silent and its errors are remembered while the run lasts."""
+    from pelican.log import console
+
+    root = logging.getLogger()
+    root.addHandler(run.collector)
+    silent, console.quiet = console.quiet, run.quiet
+    try:
+        yield
+    finally:
+        console.quiet = silent
+        root.removeHandler(run.collector)
+        if run.engine is not None:
+            run.engine.close()
+
+
+def _explain(error: BaseException) -> NewsDigestError:
+    """An error of Pelican, Jinja or another plugin as one of ours."""
+    from newsdigest.errors import BuildError
+
+    text = " ".join(str(error).split()) or type(error).__name__
+    name = getattr(error, "name", None)
+    line = getattr(error, "lineno", None)
+    where = f"{name}:{line}: " if name and line else ""
+    return BuildError(f"{where}{type(error).__name__}: {text}")
+
+
+def find_output(settings_file: Path, overrides: Mapping[str, Any]) -> Path:
+    """The output folder that a build with these settings writes into."""
+    return Path(os.path.abspath(load_settings(settings_file, overrides)["OUTPUT_PATH"]))

@@ -1,0 +1,142 @@
+"""The generator and the writer that Pelican is given."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pelican.contents import Content
+from pelican.writers import Writer
+
+from newsdigest.adapters.engine import Engine
+from newsdigest.adapters.honoured import build_profile
+from newsdigest.adapters.run import RUN, Run
+from newsdigest.adapters.statics import list_content_statics
+from newsdigest.adapters.steps import begin
+from newsdigest.addresses import NOT_FOUND, article_address, to_path, to_relative
+from newsdigest.errors import Problem
+from newsdigest.model import Article
+from newsdigest.site.cards import build_header
+
+_ROOT = "http://root.invalid/"
+_ROOTED = re.compile(r"(?P<quote>[\"'])http://root\.invalid/(?P<rest>[^\"']*)(?P=quote)")
+_UNSOLVED = re.compile(r"=\s*[\"'][{|](?:filename|static|attach|category|tag|author|index)[|}]")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTarget:
+    """A post as Pelican's link rule sees it; looked up only when something links to it."""
+
+    engine: Engine
+    path: str
+
+    @property
+    def url(self) -> str:
+        """The file of the article's page: the link works without a server, too."""
+        article = self.engine.find_article(self.path)
+        if article is not None:
+            return to_path(article_address(article))
+        source = self.engine.name_source(self.path)
+        fault = "something links to this post, which is not on the site: take the link out"
+        self.engine.problems.append(Problem(source, 0, fault))
+        return NOT_FOUND
+
+
+class DigestGenerator:
+    """Makes everything that is made of articles.
+
+    Not one of Pelican's `Generator`s: those make a template environment each, and ours
+    is another one.
+    """
+
+    def __init__(self, context: dict[str, Any], settings: Mapping[str, Any], **_: Any) -> None:
+        self._context = context
+        self._run: Run = settings[RUN]
+        self._content = str(settings["PATH"])
+
+    def generate_context(self) -> None:
+        """Reads the posts; Pelican's own pages have been read by now."""
+        engine = begin(self._run)
+        # Known as sources, they can be linked to, and STATIC_PATHS does not copy them.
+        self._context["generated_content"].update(
+            {path: LinkTarget(engine, path) for path in engine.post_files}
+        )
+        for path in engine.linked_posts:
+            content = self._make_content(engine, path)
+            self._context["static_links"] |= content.get_static_links()
+        pages = [*self._context["pages"]]
+        menu = [(str(page.title), _to_address(page)) for page in pages]
+        self._profile = build_profile(self._run.settings, self._run.config, menu)
+        self._context["site"] = build_header(self._profile)
+
+    def generate_output(self, writer: Any) -> None:
+        """Stages the pages; they reach `output/` when Pelican has finished."""
+        engine = self._run.engine
+        assert engine is not None  # noqa: S101
+        if engine.linked_posts:
+            self._resolve_links(engine)
+        engine.render(self._profile)
+        self._run.writer = writer
+        # Copied with everything else when Pelican has finished; it would copy all of them
+        # on every run.
+        found = self._context["staticfiles"]
+        self._run.statics = tuple(list_content_statics(found, self._content))
+        self._context["staticfiles"] = []
+
+    def _make_content(self, engine: Engine, path: str) -> Any:
+        settings = {**self._run.settings, "RELATIVE_URLS": False}
+        full = os.path.join(self._content, path)
+        return Content(engine.read_body(path), {}, settings, full, self._context)
+
+    def _resolve_links(self, engine: Engine) -> None:
+        bodies = {}
+        for path in engine.linked_posts:
+            article = engine.find_article(path)
+            if article is None:
+                continue
+            source = article.source
+            html = self._make_content(engine, path).get_content(_ROOT)
+            bodies[source] = _relate(html, article)
+            if unsolved := _UNSOLVED.search(html):
+                fault = html[unsolved.start() : unsolved.start() + 60].partition(">")[0]
+                engine.problems.append(
+                    Problem(source, 0, f"a link leads nowhere ({fault.strip()}): correct it")
+                )
+        engine.resolve(bodies)
+
+
+class StagedWriter(Writer):  # type: ignore[misc]
+    """Pelican's writer for stock pages and template pages, writing where we stage."""
+
+    def __init__(self, output_path: str, settings: Mapping[str, Any]) -> None:
+        del output_path
+        engine = settings[RUN].engine
+        super().__init__(engine.folder.stock, settings)
+        self.overrides: set[str] = set()
+
+    def write_file(self, name: str, *args: Any, **kwargs: Any) -> None:
+        """Writes the file; remembers whether it may replace one of our pages."""
+        if kwargs.get("override_output"):
+            self.overrides.add(os.path.normpath(name).replace(os.sep, "/"))
+        super().write_file(name, *args, **kwargs)
+
+
+def _to_address(page: Any) -> str:
+    path = os.path.normpath(str(page.save_as)).replace(os.sep, "/")
+    return path.removesuffix("index.html") if f"/{path}".endswith("/index.html") else path
+
+
+def _relate(html: str, article: Article) -> str:
+    """The body with links from the root made relative to the article's page."""
+    here = to_path(article_address(article))
+
+    def relate(match: re.Match[str]) -> str:
+        address, mark, tail = re.fullmatch(
+            r"([^#?]*)([#?]?)(.*)", match["rest"], re.DOTALL
+        ).groups()
+        return f"{match['quote']}{to_relative(here, address)}{mark}{tail}{match['quote']}"
+
+    return _ROOTED.sub(relate, html)

@@ -1,0 +1,184 @@
+"""Pelican's settings → what they mean to us, or a refusal.
+
+`docs/reference/settings.md` tells the same story; keep both alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from newsdigest.errors import SettingsError
+from newsdigest.model import SiteProfile
+from newsdigest.settings import Settings
+
+_ADDRESS = "addresses follow from Published and Slug; former ones belong into Aliases"
+_LISTS = "lists are cut by year, month and day, so that a new article changes few pages"
+_FEEDS = "the feeds have fixed addresses, so that no subscriber is ever lost"
+_DATES = "dates are shown as the language writes them, at their own precision"
+_SLUGS = "write Slug into the post or page instead"
+_AUTHORS = "there are no pages and feeds by author"
+_SORTED = "the order is part of the site's design"
+
+# Setting → (values besides Pelican's default that mean what we do, why others cannot).
+_FIXED: Mapping[str, tuple[tuple[Any, ...], str]] = {
+    "ARTICLE_URL": (("{date:%Y}/{date:%m}/{slug}/",), _ADDRESS),
+    "ARTICLE_SAVE_AS": (("{date:%Y}/{date:%m}/{slug}/index.html",), _ADDRESS),
+    "ARTICLE_LANG_URL": (("{date:%Y}/{date:%m}/{slug}/",), _ADDRESS),
+    "ARTICLE_LANG_SAVE_AS": (("{date:%Y}/{date:%m}/{slug}/index.html",), _ADDRESS),
+    "ARTICLE_PERMALINK_STRUCTURE": ((), _ADDRESS),
+    "ARTICLE_ORDER_BY": ((), _SORTED),
+    "ARTICLE_TRANSLATION_ID": ((None, False), "each article stands for itself"),
+    "AUTHOR_FEED_ATOM": ((None, ""), _AUTHORS),
+    "AUTHOR_FEED_RSS": ((None, ""), _AUTHORS),
+    "AUTHOR_SAVE_AS": (("", None, False), _AUTHORS),
+    "AUTHOR_URL": (("",), _AUTHORS),
+    "CATEGORY_FEED_ATOM": (("feeds/sections/{slug}.atom.xml",), _FEEDS),
+    "CATEGORY_FEED_RSS": ((None, "feeds/sections/{slug}.rss.xml"), _FEEDS),
+    "CATEGORY_SAVE_AS": (("sections/{slug}/index.html",), _ADDRESS),
+    "CATEGORY_URL": (("sections/{slug}/",), _ADDRESS),
+    "DATE_FORMATS": ((), _DATES),
+    "DAY_ARCHIVE_SAVE_AS": (("{date:%Y}/{date:%m}/{date:%d}/index.html",), _ADDRESS),
+    "DAY_ARCHIVE_URL": (("{date:%Y}/{date:%m}/{date:%d}/",), _ADDRESS),
+    "DEFAULT_CATEGORY": ((None, ""), "a section that no post names would be made up"),
+    "DEFAULT_DATE": ((None,), "a date that no post names would be made up"),
+    "DEFAULT_DATE_FORMAT": ((), _DATES),
+    "DEFAULT_ORPHANS": ((), _LISTS),
+    "DEFAULT_PAGINATION": ((None, 0), _LISTS),
+    "DIRECT_TEMPLATES": (([], ()), "add a page with TEMPLATE_PAGES instead"),
+    "DRAFT_SAVE_AS": ((), "a post with 'Status: draft' stays off the site"),
+    "DRAFT_URL": ((), "a post with 'Status: draft' stays off the site"),
+    "FEED_ALL_ATOM": ((), _FEEDS),
+    "FEED_ALL_RSS": ((None, "feeds/all.rss.xml"), _FEEDS),
+    "FEED_APPEND_REF": ((), "links in feeds are the articles' canonical ones"),
+    "FEED_ATOM": ((None,), _FEEDS),
+    "FEED_RSS": ((None,), _FEEDS),
+    "INDEX_SAVE_AS": ((), "the front page is index.html"),
+    "MONTH_ARCHIVE_SAVE_AS": (("{date:%Y}/{date:%m}/index.html",), _ADDRESS),
+    "MONTH_ARCHIVE_URL": (("{date:%Y}/{date:%m}/",), _ADDRESS),
+    "NEWEST_FIRST_ARCHIVES": ((), _SORTED),
+    "OUTPUT_SOURCES": ((), "publish content/ itself instead"),
+    "PAGINATED_TEMPLATES": (({},), _LISTS),
+    "REVERSE_CATEGORY_ORDER": ((), _SORTED),
+    "SLUGIFY_PRESERVE_CASE": ((), _SLUGS),
+    "SLUGIFY_SOURCE": ((), _SLUGS),
+    "SLUGIFY_USE_UNICODE": ((), _SLUGS),
+    "STATIC_CREATE_LINKS": ((), "files are copied, so that output/ stands alone"),
+    "TAG_FEED_ATOM": ((None, ""), "the whole site and each section have feeds"),
+    "TAG_FEED_RSS": ((None, ""), "the whole site and each section have feeds"),
+    "TAG_SAVE_AS": (("topics/{slug}/index.html",), _ADDRESS),
+    "TAG_URL": (("topics/{slug}/",), _ADDRESS),
+    "TRANSLATION_FEED_ATOM": ((None, ""), _FEEDS),
+    "TRANSLATION_FEED_RSS": ((None, ""), _FEEDS),
+    "TYPOGRIFY": ((), "it would change the texts' letters"),
+    "WITH_FUTURE_DATES": ((), "the site would depend on the day it is built; use 'Status: draft'"),
+    "YEAR_ARCHIVE_SAVE_AS": (("{date:%Y}/index.html",), _ADDRESS),
+    "YEAR_ARCHIVE_URL": (("{date:%Y}/",), _ADDRESS),
+}
+
+
+def check_settings(settings: Mapping[str, Any], config: Settings) -> None:
+    """Nothing, if every one of Pelican's settings can be honoured.
+
+    Raises:
+        SettingsError: Else; the message names every setting and what to do.
+    """
+    from pelican.settings import DEFAULT_CONFIG
+
+    faults = [
+        f"{name} = {settings[name]!r} cannot be honoured, take it out: {reason}"
+        for name, (accepted, reason) in _FIXED.items()
+        if name in settings
+        and settings[name] != DEFAULT_CONFIG.get(name)
+        and not any(settings[name] == value for value in accepted)
+    ]
+    faults += _check_site(settings)
+    faults += _check_paths(settings, config)
+    if faults:
+        raise SettingsError("; ".join(faults))
+
+
+def _check_site(settings: Mapping[str, Any]) -> Iterable[str]:
+    url = settings["SITEURL"]
+    parts = urlsplit(url) if isinstance(url, str) else None
+    if parts is None or parts.scheme not in ("http", "https") or not parts.netloc:
+        yield (
+            f"SITEURL is {url!r}: feeds and canonical links need the site's full address, "
+            "such as 'https://news.example.net'"
+        )
+    domain = settings.get("FEED_DOMAIN")
+    if domain and str(domain).rstrip("/") != str(url).rstrip("/"):
+        yield f"FEED_DOMAIN = {domain!r} cannot be honoured, take it out: feeds stand below SITEURL"
+    limit = settings["FEED_MAX_ITEMS"]
+    if limit is not None and (type(limit) is not int or limit < 1):
+        yield f"FEED_MAX_ITEMS is {limit!r}: write a number from 1 on, or None for all"
+    items = settings.get("MENUITEMS", ())
+    if not all(
+        isinstance(item, list | tuple) and len(item) == 2 and all(isinstance(x, str) for x in item)
+        for item in items
+    ):
+        yield f"MENUITEMS is {items!r}: write pairs of title and address"
+
+
+def _check_paths(settings: Mapping[str, Any], config: Settings) -> Iterable[str]:
+    paths = settings["ARTICLE_PATHS"]
+    if isinstance(paths, str) or not all(isinstance(path, str) for path in paths):
+        yield f"ARTICLE_PATHS is {paths!r}: write a list of folders"
+        return
+    posts = config.posts_path.strip("/")
+    folders = [path.strip("/") for path in paths]
+    if not any(not path or f"{posts}/".startswith(f"{path}/") for path in folders):
+        yield (
+            f"ARTICLE_PATHS = {paths!r} leaves out {posts!r}, where posts are written: "
+            "add it, or change 'posts_path' in NEWSDIGEST"
+        )
+
+
+def build_profile(
+    settings: Mapping[str, Any], config: Settings, pages: Iterable[tuple[str, str]]
+) -> SiteProfile:
+    """What pages may know of the settings.
+
+    Args:
+        settings: Pelican's, checked.
+        config: Ours.
+        pages: `(title, address)` of the editor's own pages, in their order.
+    """
+    menu = [(str(title), str(address)) for title, address in settings.get("MENUITEMS", ())]
+    if settings["DISPLAY_PAGES_ON_MENU"]:
+        menu += pages
+    limit = settings["FEED_MAX_ITEMS"]
+    return SiteProfile(
+        name=str(settings["SITENAME"]),
+        url=str(settings["SITEURL"]).rstrip("/"),
+        language=str(settings["DEFAULT_LANG"]),
+        description=str(settings.get("SITESUBTITLE") or ""),
+        author=str(settings.get("AUTHOR") or ""),
+        register_min_articles=config.register_min_articles,
+        feed_date=config.feed_date,
+        feed_max_items=2**31 if limit is None else limit,
+        front_page_articles=config.front_page_articles,
+        menu=tuple(menu),
+    )
+
+
+def take_over(settings: dict[str, Any]) -> None:
+    """Leaves Pelican's own generators nothing of what is ours to do."""
+    settings.update(
+        ARTICLE_PATHS=[],
+        DIRECT_TEMPLATES=[],
+        THEME_STATIC_PATHS=[],
+        FEED_ALL_ATOM=None,
+        FEED_ALL_RSS=None,
+        CATEGORY_FEED_ATOM=None,
+        CATEGORY_FEED_RSS=None,
+        AUTHOR_FEED_ATOM=None,
+        AUTHOR_FEED_RSS=None,
+        TAG_FEED_ATOM=None,
+        TAG_FEED_RSS=None,
+        TRANSLATION_FEED_ATOM=None,
+        TRANSLATION_FEED_RSS=None,
+        LOAD_CONTENT_CACHE=False,
+        CACHE_CONTENT=False,
+    )

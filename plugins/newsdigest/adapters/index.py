@@ -1,0 +1,302 @@
+"""Sources and outputs ↔ one SQLite file in `cache/`: what they were at the last build.
+
+The index only saves work. Whatever it says is checked against the files' stamps, and
+one that is lost, damaged or of another version is thrown away: the build is then a
+clean one.
+"""
+
+from __future__ import annotations
+
+import logging
+import marshal
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, fields
+from datetime import datetime, time
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from newsdigest.model import Article, PartialDate, Quote
+
+logger = logging.getLogger(__name__)
+
+FILE_NAME = "newsdigest.sqlite"
+
+# Raise it with every change of the tables or of how values are packed.
+_VERSION = "1"
+_TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE sources (
+  path TEXT PRIMARY KEY, stamp TEXT NOT NULL, hash TEXT NOT NULL, noted INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE records (path TEXT PRIMARY KEY, record BLOB NOT NULL);
+CREATE TABLE bodies (path TEXT PRIMARY KEY, html TEXT NOT NULL);
+CREATE TABLE outputs (
+  place TEXT NOT NULL, path TEXT NOT NULL,
+  fingerprint TEXT NOT NULL, hash TEXT NOT NULL, stamp TEXT NOT NULL,
+  PRIMARY KEY (place, path)
+) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRecord:
+    """What reading a post gave, but for its body.
+
+    Attributes:
+        article: None for a post that its `Status` keeps off the site, or a faulty one.
+        problems: `(line, message, severity)` each.
+        linked: Whether the body holds links that Pelican resolves (`{filename}…`).
+    """
+
+    article: Article | None
+    problems: tuple[tuple[int, str, str], ...] = ()
+    linked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A post as the index knows it.
+
+    Attributes:
+        path: Relative to Pelican's `PATH`, with "/" separators.
+        stamp: See `stamps`; "" if it could not be trusted.
+        hash: Of the post and of what counts in its facts file.
+        noted: Whether its record tells of problems or of links to be resolved.
+    """
+
+    path: str
+    stamp: str
+    hash: str
+    noted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutputRow:
+    """A file of `output/` as it was written.
+
+    Attributes:
+        fingerprint: Of the page, or "" for a file that is not planned by fingerprint.
+        hash: Of its bytes.
+        stamp: See `stamps`; "" if it could not be trusted.
+    """
+
+    path: str
+    fingerprint: str
+    hash: str
+    stamp: str
+
+
+class Index:
+    """The opened file. Nothing is kept until `commit`."""
+
+    def __init__(self, folder: Path, epoch: str, *, fresh: bool = False) -> None:
+        """Opens the index in the folder, or begins a new one.
+
+        Args:
+            folder: `cache/`; made if it is missing.
+            epoch: What was made under another one is not used.
+            fresh: Begin a new one in any case (`--ignore-cache`).
+        """
+        self.path = folder / FILE_NAME
+        folder.mkdir(parents=True, exist_ok=True)
+        version = f"{_VERSION} {epoch}"
+        self._connection = self._begin_anew(version) if fresh else self._open(version)
+
+    def _open(self, version: str) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, isolation_level=None)
+        try:
+            if _read_version(connection) == version:
+                connection.execute("BEGIN IMMEDIATE")
+                return connection
+        except sqlite3.DatabaseError as error:
+            logger.info("%s cannot be used (%s): building from scratch", self.path.name, error)
+        connection.close()
+        return self._begin_anew(version)
+
+    def _begin_anew(self, version: str) -> sqlite3.Connection:
+        for suffix in ("", "-journal", "-wal", "-shm"):
+            with suppress(FileNotFoundError):
+                self.path.with_name(self.path.name + suffix).unlink()
+        connection = sqlite3.connect(self.path, isolation_level=None)
+        # A crash of the machine may cost the index, which costs a clean build.
+        connection.execute("PRAGMA synchronous=OFF")
+        connection.executescript(_TABLES)
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("INSERT INTO meta VALUES ('version', ?)", (version,))
+        return connection
+
+    def close(self) -> None:
+        """Gives up what was not committed."""
+        self._connection.close()
+
+    def commit(self) -> None:
+        """Keeps everything that was put so far."""
+        self._connection.execute("COMMIT")
+        self._connection.execute("PRAGMA synchronous=OFF")
+        self._connection.execute("BEGIN IMMEDIATE")
+
+    def read_note(self, key: str) -> str:
+        """A value that `put_note` kept, or ""."""
+        row = self._connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else ""
+
+    def put_note(self, key: str, value: str) -> None:
+        self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def read_sources(self) -> dict[str, SourceRow]:
+        """Every post that the index knows, by path."""
+        rows = self._connection.execute("SELECT path, stamp, hash, noted FROM sources")
+        return {row[0]: SourceRow(*row) for row in rows}
+
+    def read_records(self, paths: Sequence[str] | None = None) -> dict[str, SourceRecord]:
+        """The records of some posts, or of all, by path."""
+        query = "SELECT path, record FROM records"
+        if paths is None:
+            rows = self._connection.execute(query).fetchall()
+        else:
+            one = f"{query} WHERE path = ?"
+            rows = [row for path in paths for row in self._connection.execute(one, (path,))]
+        return {path: unpack_record(packed) for path, packed in rows}
+
+    def put_source(self, row: SourceRow, packed: bytes, html: str) -> None:
+        """Keeps a post, its packed record and its body's HTML."""
+        execute = self._connection.execute
+        execute(
+            "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?)",
+            (row.path, row.stamp, row.hash, row.noted),
+        )
+        execute("INSERT OR REPLACE INTO records VALUES (?, ?)", (row.path, packed))
+        execute("INSERT OR REPLACE INTO bodies VALUES (?, ?)", (row.path, html))
+
+    def restamp_sources(self, stamps: Iterable[tuple[str, str]]) -> None:
+        """Renews the stamps of posts, `(path, stamp)` each."""
+        self._connection.executemany(
+            "UPDATE sources SET stamp = ? WHERE path = ?", ((stamp, path) for path, stamp in stamps)
+        )
+
+    def delete_sources(self, paths: Iterable[str]) -> None:
+        gone = [(path,) for path in paths]
+        for table in ("sources", "records", "bodies"):
+            self._connection.executemany(f"DELETE FROM {table} WHERE path = ?", gone)
+
+    def read_body(self, path: str) -> str:
+        """A post's body HTML.
+
+        Raises:
+            KeyError: If the index has no such post.
+        """
+        row = self._connection.execute("SELECT html FROM bodies WHERE path = ?", (path,)).fetchone()
+        if row is None:
+            raise KeyError(path)
+        return str(row[0])
+
+    def read_outputs(self, place: str) -> dict[str, OutputRow]:
+        """What was written into an output folder, by path."""
+        rows = self._connection.execute(
+            "SELECT path, fingerprint, hash, stamp FROM outputs WHERE place = ?", (place,)
+        )
+        return {row[0]: OutputRow(*row) for row in rows}
+
+    def put_outputs(self, place: str, rows: Iterable[OutputRow]) -> None:
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)",
+            ((place, row.path, row.fingerprint, row.hash, row.stamp) for row in rows),
+        )
+
+    def delete_outputs(self, place: str, paths: Iterable[str]) -> None:
+        self._connection.executemany(
+            "DELETE FROM outputs WHERE place = ? AND path = ?", ((place, path) for path in paths)
+        )
+
+
+class IndexedBodies(Mapping[str, str]):
+    """Rendered bodies by uid, read from the index when they are asked for.
+
+    A forked worker opens the file anew: connections must not cross processes.
+    """
+
+    def __init__(
+        self, index_path: Path, sources: Mapping[str, str], resolved: Mapping[str, str]
+    ) -> None:
+        """What to read.
+
+        Args:
+            index_path: The file; everything to be read must have been committed.
+            sources: Each article's post by uid.
+            resolved: Bodies that differ from the index's, by uid.
+        """
+        self._index_path = index_path
+        self._sources = sources
+        self._resolved = resolved
+        self._connection: sqlite3.Connection | None = None
+
+    def reopen(self) -> None:
+        """To be called first in a forked process; forgets the parent's connection."""
+        self._connection = None
+
+    def __getitem__(self, uid: str) -> str:
+        resolved = self._resolved.get(uid)
+        if resolved is not None:
+            return resolved
+        if self._connection is None:
+            self._connection = sqlite3.connect(f"{self._index_path.as_uri()}?mode=ro", uri=True)
+        row = self._connection.execute(
+            "SELECT html FROM bodies WHERE path = ?", (self._sources[uid],)
+        ).fetchone()
+        if row is None:
+            raise KeyError(uid)
+        return str(row[0])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+
+def _read_version(connection: sqlite3.Connection) -> str:
+    row = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
+    return str(row[0]) if row else ""
+
+
+_ARTICLE_FIELDS = tuple(
+    field.name for field in fields(Article) if field.name not in ("published", "added", "quotes")
+)
+_read_article = attrgetter(*_ARTICLE_FIELDS)
+
+
+def pack_record(record: SourceRecord) -> bytes:
+    """The record as compact bytes; `unpack_record` gives back an equal one."""
+    article = record.article
+    packed: tuple[Any, ...] | None = None
+    if article is not None:
+        day = article.published
+        packed = (
+            day and (day.year, day.month, day.day, day.time and day.time.isoformat()),
+            article.added.isoformat(),
+            tuple((quote.text, quote.speaker) for quote in article.quotes),
+            _read_article(article),
+        )
+    return marshal.dumps((packed, record.problems, record.linked))
+
+
+def unpack_record(packed: bytes) -> SourceRecord:
+    """The record that was packed."""
+    article, problems, linked = marshal.loads(packed)
+    if article is None:
+        return SourceRecord(None, problems, linked)
+    day, added, quotes, rest = article
+    return SourceRecord(
+        Article(
+            published=day
+            and PartialDate(day[0], day[1], day[2], day[3] and time.fromisoformat(day[3])),
+            added=datetime.fromisoformat(added),
+            quotes=tuple(Quote(text, speaker) for text, speaker in quotes),
+            **dict(zip(_ARTICLE_FIELDS, rest, strict=True)),
+        ),
+        problems,
+        linked,
+    )

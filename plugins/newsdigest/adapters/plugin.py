@@ -1,0 +1,99 @@
+"""Pelican's signals → the steps of a build."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from pelican.log import console
+
+from newsdigest.adapters.generator import DigestGenerator, StagedWriter
+from newsdigest.adapters.honoured import check_settings, take_over
+from newsdigest.adapters.run import RUN, ErrorCollector, Run, log_problems
+from newsdigest.adapters.statics import list_theme_statics
+from newsdigest.adapters.steps import find_root, ingest
+from newsdigest.adapters.templates import make_filters, make_globals, make_options
+from newsdigest.errors import NewsDigestError, ReportedProblemsError
+from newsdigest.settings import parse_settings
+
+
+class _ShortMessages(logging.Filter):
+    """Takes the traceback off what we raised on purpose; the message says it all."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
+        if isinstance(error, NewsDigestError):
+            record.exc_info = None
+            record.msg, record.args = str(error), ()
+        return True
+
+
+def start(pelican: Any) -> None:
+    """Checks the settings, ingests, and takes over what is ours.
+
+    Raises:
+        SettingsError: If something cannot be honoured.
+    """
+    settings: dict[str, Any] = pelican.settings
+    logger = logging.getLogger("pelican")
+    if not any(isinstance(known, _ShortMessages) for known in logger.filters):
+        logger.addFilter(_ShortMessages())
+    run: Run = settings.setdefault(RUN, Run())
+    _collect_errors(run)
+    run.config = parse_settings(settings.get("NEWSDIGEST", {}))
+    run.root = find_root(settings["PATH"])
+    if run.config.build:
+        check_settings(settings, run.config)
+    run.settings = {key: value for key, value in settings.items() if key != RUN}
+    ingest(run)
+    if run.config.build:
+        settings["JINJA_ENVIRONMENT"] = make_options(run.settings)
+        settings["JINJA_FILTERS"] = make_filters(run.settings)
+        settings["JINJA_GLOBALS"] = make_globals(run.settings)
+        take_over(settings)
+
+
+def _collect_errors(run: Run) -> None:
+    root = logging.getLogger()
+    for handler in list(root.handlers):
+        if isinstance(handler, ErrorCollector) and handler is not run.collector:
+            root.removeHandler(handler)
+    root.addHandler(run.collector)
+
+
+def list_generators(pelican: Any) -> tuple[type, ...]:
+    """Our generator, unless the site is left to stock Pelican."""
+    return (DigestGenerator,) if _find_run(pelican).config.build else ()
+
+
+def choose_writer(pelican: Any) -> type | None:
+    """Our writer, unless the site is left to stock Pelican."""
+    return StagedWriter if _find_run(pelican).config.build else None
+
+
+def finish(pelican: Any) -> None:
+    """Commits the build and reports.
+
+    Raises:
+        ReportedProblemsError: If anything was reported as an error.
+    """
+    run = _find_run(pelican)
+    if run.engine is not None:
+        run.engine.add_stock(run.writer.overrides)
+        run.engine.add_statics([*list_theme_statics(run.settings), *run.statics])
+        run.built = run.engine.commit()
+        run.engine = None
+    logging.getLogger().removeHandler(run.collector)
+    problems = run.problems
+    log_problems(problem for problem in problems if problem.path != "pelican")
+    if not run.quiet:
+        console.print(run.summarise(), highlight=False, markup=False)
+    faults = sum(problem.severity == "error" for problem in problems)
+    if faults:
+        noun = "problem was" if faults == 1 else "problems were"
+        raise ReportedProblemsError(f"{faults} {noun} reported; everything else is there")
+
+
+def _find_run(pelican: Any) -> Run:
+    run: Run = pelican.settings[RUN]
+    return run

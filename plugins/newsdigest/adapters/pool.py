@@ -1,0 +1,160 @@
+"""Ranges of indices → results, worked off by forked processes.
+
+Workers inherit everything by fork and are given two numbers at a time; what they send
+back is bytes. Where fork is missing, or the work is small, this process does it.
+"""
+
+from __future__ import annotations
+
+import os
+import selectors
+import signal
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import NoReturn
+
+from newsdigest.errors import BuildError, NewsDigestError
+
+Work = Callable[[range], bytes]
+
+_TICKET = 4
+_LENGTH = 8
+# All tickets must fit into a pipe before anybody reads: 64 KiB everywhere.
+_MOST_TICKETS = 4096
+_DONE, _REFUSED, _FAILED, _FINISHED = b"D", b"R", b"X", b"F"
+
+
+def count_jobs(given: str | None) -> int:
+    """How many workers `NEWSDIGEST_JOBS` asks for; without it, one a usable core.
+
+    Raises:
+        BuildError: If it is no number from 1 on.
+    """
+    if not given:
+        if hasattr(os, "sched_getaffinity"):
+            return len(os.sched_getaffinity(0))
+        return os.cpu_count() or 1
+    if not given.isdecimal() or int(given) < 1:
+        raise BuildError(f"NEWSDIGEST_JOBS is {given!r}: write a number from 1 on, or leave it out")
+    return min(int(given), 64)
+
+
+def work_off(count: int, jobs: int, size: int, work: Work) -> Iterator[bytes]:
+    """The results for all indices below `count`, in no particular order.
+
+    Args:
+        count: How many indices there are.
+        jobs: How many processes may work at once.
+        size: How many indices to give out at a time.
+        work: Called with each range, in some process.
+
+    Raises:
+        BuildError: If a worker ended without having finished. What `work` raises of our
+            own errors is raised here with its message.
+    """
+    size = max(size, -(-count // _MOST_TICKETS))
+    ranges = [range(start, min(start + size, count)) for start in range(0, count, size)]
+    jobs = min(jobs, len(ranges))
+    if jobs < 2 or not hasattr(os, "fork"):
+        for part in ranges:
+            yield work(part)
+        return
+    tickets = _print_tickets(len(ranges))
+    workers: dict[int, int] = {}
+    try:
+        for _ in range(jobs):
+            pid, pipe = _fork_worker(tickets, list(workers), ranges, work)
+            workers[pipe] = pid
+        yield from _collect(workers)
+    finally:
+        os.close(tickets)
+        for pipe, pid in workers.items():
+            os.close(pipe)
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+
+
+def _print_tickets(count: int) -> int:
+    """A pipe that holds the number of each range; whoever reads one has it."""
+    source, sink = os.pipe()
+    os.write(sink, b"".join(number.to_bytes(_TICKET, "big") for number in range(count)))
+    os.close(sink)
+    return source
+
+
+def _fork_worker(
+    tickets: int, siblings: list[int], ranges: list[range], work: Work
+) -> tuple[int, int]:
+    source, sink = os.pipe()
+    pid = os.fork()
+    if pid:
+        os.close(sink)
+        return pid, source
+    _serve(tickets, [source, *siblings], sink, ranges, work)
+
+
+def _serve(
+    tickets: int, foreign: list[int], sink: int, ranges: list[range], work: Work
+) -> NoReturn:
+    """The life of a worker: it never returns, so that nothing of the parent runs twice."""
+    try:
+        for pipe in foreign:
+            os.close(pipe)
+        while ticket := os.read(tickets, _TICKET):
+            _send(sink, _DONE, work(ranges[int.from_bytes(ticket, "big")]))
+    finally:
+        # Whatever it was: the parent tells it, and the process ends here.
+        error = sys.exception()
+        with suppress(OSError):
+            if isinstance(error, NewsDigestError):
+                _send(sink, _REFUSED, str(error).encode("utf-8", "replace"))
+            elif error is None:
+                _send(sink, _FINISHED, b"")
+            else:
+                _send(sink, _FAILED, traceback.format_exc().encode("utf-8", "replace"))
+        os._exit(0)
+
+
+def _send(sink: int, kind: bytes, payload: bytes) -> None:
+    data = memoryview(kind + len(payload).to_bytes(_LENGTH, "big") + payload)
+    while data:
+        data = data[os.write(sink, data) :]
+
+
+def _collect(workers: dict[int, int]) -> Iterator[bytes]:
+    """What the workers send, until each has finished; `workers` loses those that have."""
+    buffers = {pipe: bytearray() for pipe in workers}
+    with selectors.DefaultSelector() as selector:
+        for pipe in workers:
+            selector.register(pipe, selectors.EVENT_READ)
+        while workers:
+            for key, _ in selector.select():
+                pipe = key.fd
+                data = os.read(pipe, 1 << 20)
+                if not data:
+                    raise BuildError("a worker ended before its time: is there enough memory?")
+                buffers[pipe] += data
+                for kind, payload in _take_messages(buffers[pipe]):
+                    if kind == _DONE:
+                        yield payload
+                    elif kind == _FINISHED:
+                        selector.unregister(pipe)
+                        os.close(pipe)
+                        os.waitpid(workers.pop(pipe), 0)
+                    else:
+                        raise BuildError(payload.decode("utf-8"))
+
+
+def _take_messages(buffer: bytearray) -> Iterator[tuple[bytes, bytes]]:
+    """The complete messages at the buffer's start, which are taken out of it."""
+    start = 0
+    head = 1 + _LENGTH
+    while len(buffer) >= start + head:
+        end = start + head + int.from_bytes(buffer[start + 1 : start + head], "big")
+        if len(buffer) < end:
+            break
+        yield bytes(buffer[start : start + 1]), bytes(buffer[start + head : end])
+        start = end
+    del buffer[:start]

@@ -1,0 +1,95 @@
+"""Files → stamps that change whenever the file may have changed, and hashes.
+
+A stamp is size, mtime, ctime and inode. A file that was touched less than a clock
+tick before it was looked at could change again and keep its stamp, so its stamp is
+"" (never equal to what a later look gives): the next build reads it again.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import hashlib
+import os
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+# Kernels advance file times in ticks of up to 10 ms.
+_TICK_NS = 50_000_000
+
+UNTRUSTED = ""
+
+
+def take_stamp(status: os.stat_result) -> str:
+    """The stamp of a file that was looked at just now."""
+    newest = max(status.st_mtime_ns, status.st_ctime_ns)
+    if newest > time.time_ns() - _TICK_NS:
+        return UNTRUSTED
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
+
+
+def digest_file(path: Path) -> str:
+    """Hexadecimal digest of a file's bytes."""
+    return digest_data(path.read_bytes())
+
+
+def digest_data(data: bytes) -> str:
+    """Hexadecimal digest of bytes; the same as `digest_file` of a file that holds them."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def scan_files(
+    base: str,
+    folders: Sequence[str],
+    *,
+    extensions: frozenset[str],
+    ignores: Sequence[str] = (),
+    excludes: Sequence[str] = (),
+) -> Iterator[tuple[str, os.stat_result]]:
+    """Every file below the folders, as `(path relative to base with "/", its status)`.
+
+    Hidden files and folders are passed over; links are followed, loops are not.
+
+    Args:
+        base: Pelican's `PATH`.
+        folders: Relative to `base`; "" is `base` itself. A file may be named, too.
+        extensions: Without the dot; other files are passed over.
+        ignores: `IGNORE_FILES`: patterns of names.
+        excludes: Folders relative to `base` that are not entered.
+    """
+    seen: set[tuple[int, int]] = set()
+    given: set[str] = set()
+    left_out = {path.strip("/") for path in excludes}
+
+    def walk(folder: str, relative: str) -> Iterator[tuple[str, os.stat_result]]:
+        status = os.stat(folder)
+        mark = (status.st_dev, status.st_ino)
+        if mark in seen:
+            return
+        seen.add(mark)
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                name = entry.name
+                path = f"{relative}/{name}" if relative else name
+                if name.startswith(".") or any(fnmatch.fnmatch(name, p) for p in ignores):
+                    continue
+                try:
+                    if entry.is_dir():
+                        if path not in left_out:
+                            yield from walk(entry.path, path)
+                    elif name.rpartition(".")[2] in extensions and entry.is_file():
+                        yield path, entry.stat()
+                except FileNotFoundError:
+                    continue
+
+    for folder in folders:
+        relative = folder.strip("/")
+        full = os.path.join(base, relative) if relative else base
+        if os.path.isdir(full):
+            for path, status in walk(full, relative):
+                if path not in given:
+                    given.add(path)
+                    yield path, status
+        elif os.path.isfile(full) and relative not in given:
+            given.add(relative)
+            yield relative, os.stat(full)

@@ -1,0 +1,249 @@
+"""Rendered files → `output/`, so that a build killed at any moment does no harm.
+
+Everything is first written into a staging folder inside `output/`, and only where its
+bytes differ from what is there. Then, in this order: the manifest learns the new paths,
+staged files are moved to their places (a folder that does not exist yet moves as a
+whole), files of ours that no page wants any more go, the manifest forgets them.
+
+The manifest lies in `output/` itself, since it must live exactly as long as the files
+it lists: it tells them from files that somebody else put there, even when `cache/` is
+lost. It lists paths only, sorted, so it is the same bytes for the same site.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+
+from newsdigest.adapters.stamps import digest_data, take_stamp
+from newsdigest.errors import BuildError
+
+MANIFEST = ".newsdigest-manifest"
+STAGING = ".newsdigest-staging"
+
+
+class OutputFolder:
+    """An output folder. The path is resolved once; nothing is written outside it.
+
+    Attributes:
+        staging: Where `stage` puts files.
+        stock: Where Pelican's own generators put files; `list_stock` names them.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path = os.path.realpath(path)
+        self.workshop = os.path.join(self.path, STAGING)
+        self.staging = os.path.join(self.workshop, "pages")
+        self.stock = os.path.join(self.workshop, "stock")
+        self._made: set[str] = set()
+
+    def prepare(self) -> None:
+        """Makes the folder with an empty staging folder in it.
+
+        Raises:
+            BuildError: If the path is taken or not writable.
+        """
+        try:
+            os.makedirs(self.path, exist_ok=True)
+            self.discard()
+            os.makedirs(self.staging)
+            os.mkdir(self.stock)
+        except OSError as error:
+            raise BuildError(f"{self.path}: cannot be written: {error.strerror}") from error
+
+    def discard(self) -> None:
+        """Removes the staging folder and what is in it."""
+        self._made.clear()
+        if os.path.islink(self.workshop):
+            os.unlink(self.workshop)
+        elif os.path.isdir(self.workshop):
+            shutil.rmtree(self.workshop)
+
+    def read_manifest(self) -> frozenset[str]:
+        """The paths of all files that we wrote and did not delete."""
+        try:
+            with open(os.path.join(self.path, MANIFEST), encoding="utf-8") as file:
+                lines = file.read().split("\n")
+        except (FileNotFoundError, UnicodeDecodeError, IsADirectoryError):
+            return frozenset()
+        return frozenset(line for line in lines if is_inside(line))
+
+    def stage(self, path: str, data: bytes) -> bool:
+        """Stages a file unless the same bytes already stand in its place; says whether."""
+        if self._holds(path, data):
+            return False
+        target = self._make_place(path)
+        with open(target, "wb") as file:
+            file.write(data)
+        return True
+
+    def stage_copy(self, path: str, source: str) -> tuple[str, bool]:
+        """Stages a copy of a file in the same way: its hash, and whether it was staged."""
+        with open(source, "rb") as file:
+            data = file.read()
+        return digest_data(data), self.stage(path, data)
+
+    def list_stock(self) -> list[str]:
+        """Paths of the files that Pelican's own generators wrote, sorted."""
+        return sorted(
+            os.path.relpath(os.path.join(folder, name), self.stock).replace(os.sep, "/")
+            for folder, _, names in os.walk(self.stock)
+            for name in names
+        )
+
+    def take_stamp(self, path: str) -> str | None:
+        """The stamp of a file in its place; None if there is none."""
+        try:
+            status = os.lstat(f"{self.path}/{path}")
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return take_stamp(status) if stat.S_ISREG(status.st_mode) else None
+
+    def digest(self, path: str) -> str:
+        """The hash of a file in its place."""
+        with open(f"{self.path}/{path}", "rb") as file:
+            return digest_data(file.read())
+
+    def _make_place(self, path: str) -> str:
+        target = f"{self.staging}/{path}"
+        folder = os.path.dirname(target)
+        if folder not in self._made:
+            os.makedirs(folder, exist_ok=True)
+            self._made.add(folder)
+        return target
+
+    def _holds(self, path: str, data: bytes) -> bool:
+        target = f"{self.path}/{path}"
+        try:
+            status = os.lstat(target)
+            if not stat.S_ISREG(status.st_mode) or status.st_size != len(data):
+                return False
+            with open(target, "rb") as file:
+                return file.read() == data
+        except OSError:
+            return False
+
+    def commit(self, staged: Sequence[str], wanted: Iterable[str], known: Iterable[str]) -> int:
+        """Makes the folder hold what is wanted; gives the number of deleted files.
+
+        Args:
+            staged: Paths that `stage` said yes to.
+            wanted: Paths of all files of the site.
+            known: Paths that we may have written before; those not wanted are deleted.
+
+        Raises:
+            BuildError: If something that is not ours is in the way; nothing was written.
+        """
+        wanted = frozenset(wanted)
+        manifest = self.read_manifest()
+        stale = {path for path in manifest.union(known) - wanted if is_inside(path)}
+        self._refuse_obstacles(staged, stale)
+        if not wanted <= manifest:
+            self._write_manifest(wanted | manifest)
+        gone = self._clear_way(staged, stale)
+        self._move(staged)
+        for path in sorted(stale - gone):
+            if self._delete(path):
+                gone.add(path)
+        if self.read_manifest() != wanted:
+            self._write_manifest(wanted)
+        self.discard()
+        return len(gone)
+
+    def _write_manifest(self, paths: Iterable[str]) -> None:
+        staged = os.path.join(self.workshop, MANIFEST)
+        with open(staged, "w", encoding="utf-8", newline="\n") as file:
+            file.writelines(f"{path}\n" for path in sorted(paths))
+        os.replace(staged, os.path.join(self.path, MANIFEST))
+
+    def _refuse_obstacles(self, staged: Iterable[str], stale: set[str]) -> None:
+        """Before anything is written: no folder of ours may be a link or foreign file."""
+        checked: set[str] = set()
+        for path in staged:
+            for folder in _list_parents(path):
+                if folder in checked or folder in stale:
+                    continue
+                checked.add(folder)
+                full = f"{self.path}/{folder}"
+                if os.path.islink(full) or (os.path.lexists(full) and not os.path.isdir(full)):
+                    raise BuildError(
+                        f"{full}: is in the way of {path!r} and no folder: move it elsewhere"
+                    )
+            full = f"{self.path}/{path}"
+            if os.path.isdir(full) and not os.path.islink(full):
+                self._refuse_full_folder(full, path, stale)
+
+    def _refuse_full_folder(self, full: str, path: str, stale: set[str]) -> None:
+        for folder, _, names in os.walk(full):
+            for name in names:
+                found = os.path.relpath(os.path.join(folder, name), self.path)
+                if found.replace(os.sep, "/") not in stale:
+                    raise BuildError(
+                        f"{full}: is a folder in the way of the file {path!r}: move it elsewhere"
+                    )
+
+    def _clear_way(self, staged: Sequence[str], stale: set[str]) -> set[str]:
+        """Deletes early what stands in the way: a file where a folder must be made, or
+        the files of a folder that a file replaces.
+        """
+        gone: set[str] = set()
+        for path in staged:
+            ways = stale.intersection(_list_parents(path)) - gone
+            if os.path.isdir(f"{self.path}/{path}") and not os.path.islink(f"{self.path}/{path}"):
+                ways |= {other for other in stale if other.startswith(f"{path}/")}
+            gone |= {way for way in ways if self._delete(way)}
+            full = f"{self.path}/{path}"
+            if os.path.isdir(full) and not os.path.islink(full):
+                shutil.rmtree(full)
+        return gone
+
+    def _move(self, staged: Sequence[str]) -> None:
+        """Moves staged files to their places, whole folders where there are none yet."""
+        standing: set[str] = set()
+        moved: set[str] = set()
+        for path in staged:
+            for folder in _list_parents(path):
+                if folder in moved:
+                    break
+                if folder not in standing:
+                    target = f"{self.path}/{folder}"
+                    if not os.path.isdir(target):
+                        os.rename(f"{self.staging}/{folder}", target)
+                        moved.add(folder)
+                        break
+                    standing.add(folder)
+            else:
+                os.replace(f"{self.staging}/{path}", f"{self.path}/{path}")
+
+    def _delete(self, path: str) -> bool:
+        """Deletes a file of ours and the folders that it leaves empty."""
+        folders = _list_parents(path)
+        if any(os.path.islink(f"{self.path}/{folder}") for folder in folders):
+            return False
+        try:
+            os.unlink(f"{self.path}/{path}")
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError, PermissionError):
+            return False
+        with suppress(OSError):
+            for folder in reversed(folders):
+                os.rmdir(f"{self.path}/{folder}")
+        return True
+
+
+def is_inside(path: str) -> bool:
+    """Whether a path names a file below `output/`, with "/" separators, that may be ours."""
+    parts = path.split("/")
+    return (
+        "\0" not in path
+        and not any(part in ("", ".", "..") for part in parts)
+        and (parts[0] not in (MANIFEST, STAGING))
+    )
+
+
+def _list_parents(path: str) -> list[str]:
+    """The folders of a path, the highest first."""
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]
