@@ -249,7 +249,7 @@ FILES: tuple[Hostile, ...] = (
     Hostile("yaml unclosed", b"---\ntitle: Ohne Ende\n" + PROSE.encode()),
     Hostile(
         "yaml slug escape",
-        b"---\ntitle: Flucht\nslug: ../../../flucht\nsave_as: /tmp/flucht\nurl: //boese\n"
+        b"---\ntitle: Flucht\nslug: ../../../flucht\nsave_as: ../../flucht.html\nurl: //boese\n"
         b"template: ../geheim\nstatus: draft\ndate: 2021-03\n---\n" + PROSE.encode(),
         shown=("Flucht",),
     ),
@@ -274,7 +274,7 @@ FILES: tuple[Hostile, ...] = (
     Hostile("link to device", make_link_to_device, "reported"),
     Hostile("link to parent", make_link_to_parent, "reported", file="schleife"),
     Hostile("folder named like a seed", make_folder, "either", file="ordner.txt"),
-    Hostile("huge line", make_huge_line, "reported", reason="large"),
+    Hostile("huge line", make_huge_line, "reported", reason="max_seed_bytes"),
     Hostile("name with spaces", text("Leerzeichen"), file="ein name mit  spaces .txt"),
     Hostile("name with newline", text("Umbruch"), "either", file="zeile\nzwei.txt"),
     Hostile("name with markup", text("Zeichen"), "either", file="<img src=x onerror=y>.txt"),
