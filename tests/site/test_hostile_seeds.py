@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
-import sys
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,8 +15,8 @@ import pytest
 
 from newsdigest.posts import parse_post
 from tests.site.hostile_seeds import CASES, PROSE, SENTINEL, Hostile
+from tests.site.sites import make_site, read_files, run_newsdigest
 
-PROJECT = Path(__file__).parents[2]
 HEALTHY = "gesund.txt"
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
@@ -40,23 +37,12 @@ class Outcome:
 
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
-    root = tmp_path_factory.mktemp("hostile") / "site"
-    shutil.copytree(PROJECT / "theme", root / "theme")
-    shutil.copytree(PROJECT / "content" / "pages", root / "content" / "pages")
-    shutil.copy(PROJECT / "pelicanconf.py", root)
-    (root / "plugins").symlink_to(PROJECT / "plugins")
+    healthy = f" date 2021-04 Gesund\n\n{PROSE}\n"
+    root = make_site(tmp_path_factory.mktemp("hostile") / "site", {HEALTHY: healthy})
     for case in CASES:
         plant(root / "seeds", case)
-    (root / "seeds" / HEALTHY).write_text(f" date 2021-04 Gesund\n\n{PROSE}\n", encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "newsdigest", "build"],
-        cwd=root,
-        capture_output=True,
-        timeout=240,
-        check=False,
-    )
-    messages = (done.stdout + done.stderr).decode("utf-8", "backslashreplace")
-    return Outcome(root, done.returncode, messages, find_pages(root))
+    done = run_newsdigest(root, "build")
+    return Outcome(root, done.returncode, done.stdout + done.stderr, find_pages(root))
 
 
 def plant(seeds: Path, case: Hostile) -> None:
@@ -172,32 +158,11 @@ def test_the_feeds_of_hostile_texts_are_well_formed(outcome: Outcome) -> None:
 
 
 def test_a_second_build_changes_nothing(outcome: Outcome) -> None:
-    before = snapshot(outcome.root)
-    subprocess.run(
-        [sys.executable, "-m", "newsdigest", "build"],
-        cwd=outcome.root,
-        capture_output=True,
-        timeout=240,
-        check=False,
-    )
-    assert snapshot(outcome.root) == before
-
-
-def snapshot(root: Path) -> dict[str, bytes]:
-    return {
-        str(path): path.read_bytes()
-        for folder in ("output", "content")
-        for path in sorted((root / folder).rglob("*"))
-        if path.is_file()
-    }
+    before = [read_files(outcome.root / folder) for folder in ("output", "content")]
+    run_newsdigest(outcome.root, "build")
+    assert [read_files(outcome.root / folder) for folder in ("output", "content")] == before
 
 
 def test_the_gate_finds_nothing_wrong_with_the_site(outcome: Outcome) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "newsdigest", "check"],
-        cwd=outcome.root,
-        capture_output=True,
-        timeout=240,
-        check=False,
-    )
-    assert done.returncode == 0, (done.stdout + done.stderr).decode("utf-8", "replace")[-4000:]
+    done = run_newsdigest(outcome.root, "check")
+    assert done.returncode == 0, (done.stdout + done.stderr)[-4000:]
