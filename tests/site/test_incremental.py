@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -164,6 +164,7 @@ IncrementalBuild.TestCase.settings = settings(
     max_examples=6,
     stateful_step_count=14,
     deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink takes hours of builds
     suppress_health_check=list(HealthCheck),
 )
 test_output_equals_a_clean_build_after_every_change = IncrementalBuild.TestCase
