@@ -157,19 +157,25 @@ def render_page(environment: jinja2.Environment, page: Page, bodies: Bodies) -> 
     return text.encode()
 
 
-def list_opening(body: str, limit: int = 1200) -> list[str]:
+def list_opening(body: str, summary: str = "", limit: int = 1200) -> list[str]:
     """The paragraphs that a body begins with, as plain text and without subheads: whole
     ones, up to `limit` characters in all, the first one whatever its length.
+
+    Args:
+        body: HTML.
+        summary: Stands above the text already; if the text begins with it, it goes on
+            from there.
+        limit: In code points.
     """
     paragraphs: list[str] = []
     end = 0
     while match := _PARAGRAPH.match(body, end):
-        end = match.end()
         text = _to_text(match.group(1))
         if paragraphs and sum(map(len, paragraphs)) + len(text) > limit:
             break
-        paragraphs.append(text)
-    return paragraphs
+        paragraphs.append(text.removeprefix(summary).strip() if end == 0 else text)
+        end = match.end()
+    return [paragraph for paragraph in paragraphs if paragraph]
 
 
 def list_dependencies(settings: Mapping[str, Any]) -> tuple[Path, ...]:
