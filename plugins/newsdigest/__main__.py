@@ -111,11 +111,13 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from newsdigest.adapters.checking import run_check
-    from newsdigest.adapters.commands import find_output
+    from newsdigest.adapters.checking import check_site
 
-    del run_check, find_output
-    return 0
+    report = check_site(options.settings, _read_overrides(options))
+    for problem in report.problems:
+        print(problem, file=sys.stderr)
+    print(json.dumps(report.to_json(), ensure_ascii=False) if options.json else report.summarise())
+    return report.exitcode
 
 
 if __name__ == "__main__":

@@ -166,7 +166,7 @@ def fingerprint_pages(
 def _describe_maker(page: Page, templates: Mapping[str, str]) -> str:
     if page.builder is not None:
         return f"builder {page.builder.__module__}.{page.builder.__qualname__}"
-    if page.template not in templates:
+    if page.template is None or page.template not in templates:
         raise BuildError(f"{page.path}: the theme has no template {page.template!r}: add it")
     return f"template {page.template} {templates[page.template]}"
 
@@ -182,7 +182,8 @@ def plan_build(
         manifest: Fingerprint of each file that we wrote and that is still as written;
             "" for one that is damaged, missing or not known well enough.
     """
-    render, keep = [], []
+    render: list[int] = []
+    keep: list[int] = []
     for index, (page, fingerprint) in enumerate(zip(pages, fingerprints, strict=True)):
         (keep if manifest.get(page.path) == fingerprint else render).append(index)
     wanted = {page.path for page in pages}

@@ -189,7 +189,7 @@ def _mend(escaped: str) -> tuple[str, str, list[str]]:
         lines = _name_lines(escaped, [char for char in table if table[char] != "\ufffd"])
         count = _count(len(bad) - len(lost), "byte")
         notes.append(f"{count} not UTF-8, read as Windows-1252 ({lines}): {_SAVE}")
-    return escaped.translate(str.maketrans(table)), "utf-8", notes
+    return escaped.translate({ord(char): shown for char, shown in table.items()}), "utf-8", notes
 
 
 def _read_byte(code: int) -> str:

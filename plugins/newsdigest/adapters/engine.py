@@ -254,11 +254,12 @@ class Engine:
         settled = []
         for article in self.articles:
             html = bodies.get(article.source)
-            if html is not None:
-                self._resolved[article.uid] = html
-                digest = digest_data(html.encode("utf-8", "surrogatepass"))
-                article = replace(article, body_digest=digest)
-            settled.append(article)
+            if html is None:
+                settled.append(article)
+                continue
+            self._resolved[article.uid] = html
+            digest = digest_data(html.encode("utf-8", "surrogatepass"))
+            settled.append(replace(article, body_digest=digest))
         self._articles = tuple(settled)
 
     def render(self, profile: SiteProfile) -> None:

@@ -134,9 +134,8 @@ def _relate(html: str, article: Article) -> str:
     here = to_path(article_address(article))
 
     def relate(match: re.Match[str]) -> str:
-        address, mark, tail = re.fullmatch(
-            r"([^#?]*)([#?]?)(.*)", match["rest"], re.DOTALL
-        ).groups()
-        return f"{match['quote']}{to_relative(here, address)}{mark}{tail}{match['quote']}"
+        address = re.split("[#?]", match["rest"], maxsplit=1)[0]
+        tail = match["rest"][len(address) :]
+        return f"{match['quote']}{to_relative(here, address)}{tail}{match['quote']}"
 
     return _ROOTED.sub(relate, html)

@@ -179,8 +179,12 @@ class Index:
 
     def delete_sources(self, paths: Iterable[str]) -> None:
         gone = [(path,) for path in paths]
-        for table in ("sources", "records", "bodies"):
-            self._connection.executemany(f"DELETE FROM {table} WHERE path = ?", gone)
+        for statement in (
+            "DELETE FROM sources WHERE path = ?",
+            "DELETE FROM records WHERE path = ?",
+            "DELETE FROM bodies WHERE path = ?",
+        ):
+            self._connection.executemany(statement, gone)
 
     def read_body(self, path: str) -> str:
         """A post's body HTML.

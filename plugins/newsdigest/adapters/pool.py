@@ -89,10 +89,10 @@ def _fork_worker(
 ) -> tuple[int, int]:
     source, sink = os.pipe()
     pid = os.fork()
-    if pid:
-        os.close(sink)
-        return pid, source
-    _serve(tickets, [source, *siblings], sink, ranges, work)
+    if not pid:
+        _serve(tickets, [source, *siblings], sink, ranges, work)
+    os.close(sink)
+    return pid, source
 
 
 def _serve(

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NoReturn
 
 from newsdigest.adapters.index import SourceRecord
 from newsdigest.adapters.stamps import digest_data
@@ -137,14 +137,14 @@ class PostReader:
         except PostError as error:
             if error.line:
                 raise
-            return self._locate_fault(source, text, error)
+            self._locate_fault(source, text, error)
         difference = check_fidelity(post.body, html) if generated else None
         if difference is None:
             return article, html, ()
         message = f"{difference}: take what changes the text out of MARKDOWN in the settings"
         return article, html, ((0, message, "error"),)
 
-    def _locate_fault(self, source: str, text: str, error: PostError) -> Any:
+    def _locate_fault(self, source: str, text: str, error: PostError) -> NoReturn:
         """Raises the error anew, with its line."""
         header = dict(parse_post(text).header)
         to_article(source, header, "", language=self._language, lines=find_lines(text))

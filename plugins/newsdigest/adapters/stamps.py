@@ -12,6 +12,7 @@ import hashlib
 import os
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 # Kernels advance file times in ticks of up to 10 ms.
@@ -38,6 +39,56 @@ def digest_data(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link that leads to itself
+        return False
+
+
+def _stat_file(entry: os.DirEntry[str]) -> os.stat_result | None:
+    """A file's status; None if it is no file or has gone meanwhile."""
+    try:
+        return entry.stat() if entry.is_file() else None
+    except OSError:
+        return None
+
+
+@dataclass(slots=True)
+class _Walker:
+    """A walk through folders, each entered once, however many links lead to it."""
+
+    extensions: frozenset[str]
+    ignores: tuple[str, ...]
+    left_out: frozenset[str]
+    seen: set[tuple[int, int]] = field(default_factory=set)
+
+    def start(self, full: str, relative: str) -> Iterator[tuple[str, os.stat_result]]:
+        """The files below a folder, or the file of that name."""
+        if os.path.isdir(full):
+            yield from self.walk(full, relative)
+        elif os.path.isfile(full):
+            yield relative, os.stat(full)
+
+    def walk(self, folder: str, relative: str) -> Iterator[tuple[str, os.stat_result]]:
+        status = os.stat(folder)
+        mark = (status.st_dev, status.st_ino)
+        if mark in self.seen:
+            return
+        self.seen.add(mark)
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                name = entry.name
+                path = f"{relative}/{name}" if relative else name
+                if name.startswith(".") or any(fnmatch.fnmatch(name, p) for p in self.ignores):
+                    continue
+                if _is_folder(entry):
+                    if path not in self.left_out:
+                        yield from self.walk(entry.path, path)
+                elif name.rpartition(".")[2] in self.extensions and (found := _stat_file(entry)):
+                    yield path, found
+
+
 def scan_files(
     base: str,
     folders: Sequence[str],
@@ -57,39 +108,13 @@ def scan_files(
         ignores: `IGNORE_FILES`: patterns of names.
         excludes: Folders relative to `base` that are not entered.
     """
-    seen: set[tuple[int, int]] = set()
+    walker = _Walker(extensions, tuple(ignores), frozenset(path.strip("/") for path in excludes))
     given: set[str] = set()
-    left_out = {path.strip("/") for path in excludes}
-
-    def walk(folder: str, relative: str) -> Iterator[tuple[str, os.stat_result]]:
-        status = os.stat(folder)
-        mark = (status.st_dev, status.st_ino)
-        if mark in seen:
-            return
-        seen.add(mark)
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                name = entry.name
-                path = f"{relative}/{name}" if relative else name
-                if name.startswith(".") or any(fnmatch.fnmatch(name, p) for p in ignores):
-                    continue
-                try:
-                    if entry.is_dir():
-                        if path not in left_out:
-                            yield from walk(entry.path, path)
-                    elif name.rpartition(".")[2] in extensions and entry.is_file():
-                        yield path, entry.stat()
-                except FileNotFoundError:
-                    continue
-
     for folder in folders:
         relative = folder.strip("/")
-        full = os.path.join(base, relative) if relative else base
-        if os.path.isdir(full):
-            for path, status in walk(full, relative):
-                if path not in given:
-                    given.add(path)
-                    yield path, status
-        elif os.path.isfile(full) and relative not in given:
-            given.add(relative)
-            yield relative, os.stat(full)
+        for path, status in walker.start(
+            os.path.join(base, relative) if relative else base, relative
+        ):
+            if path not in given:
+                given.add(path)
+                yield path, status

@@ -218,4 +218,5 @@ def load_closures(note: str, key: str) -> dict[str, str]:
 
 
 def dump_closures(key: str, closures: Mapping[str, str]) -> str:
+    """The closures as `load_closures` reads them back for the same key."""
     return f"{key}\n{json.dumps(closures, sort_keys=True)}"

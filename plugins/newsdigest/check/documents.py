@@ -107,6 +107,8 @@ class _Parser(HTMLParser):
         self.document = Document()
         self._source = text
         self._stack: list[_Open] = []
+        # The names of the elements in the stack.
+        self._names: list[str] = []
         self._pieces: list[str] = []
         self._body: list[str] = []
 
@@ -136,6 +138,7 @@ class _Parser(HTMLParser):
         if tag not in VOID:
             language = attributes.get("lang") or (self._stack[-1].language if self._stack else "")
             self._stack.append(_Open(opened, language, len(self._pieces)))
+            self._names.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -149,16 +152,16 @@ class _Parser(HTMLParser):
         if tag in VOID:
             self._report(f"</{tag}> closes nothing: <{tag}> has no content")
             return
-        if all(entry.tag.name != tag for entry in self._stack):
+        if tag not in self._names:
             self._report(f"</{tag}> closes nothing")
             return
-        while self._stack[-1].tag.name != tag:
+        while self._names[-1] != tag:
             self._close_left_open(self._stack[-1])
         self._close(self._stack[-1])
 
     def handle_data(self, data: str) -> None:
         self._pieces.append(data)
-        if self._stack and self._is_inside("body") and not self._is_inside("script", "style"):
+        if self._is_inside("body") and not self._is_inside("script", "style"):
             # Line ends in the source are white space; blocks make the lines.
             self._body.append(data.replace("\n", " "))
 
@@ -172,14 +175,14 @@ class _Parser(HTMLParser):
         self.document.faults.append((self.getpos()[0], message))
 
     def _is_inside(self, *names: str) -> bool:
-        return any(entry.tag.name in names for entry in self._stack)
+        return any(name in self._names for name in names)
 
     def _break_line(self, tag: str) -> None:
         if tag in FLOW or tag == "br":
             self._body.append("\n")
 
     def _close_implied(self, tag: str) -> None:
-        while self._stack and tag in CLOSED_BY.get(self._stack[-1].tag.name, ()):
+        while self._names and tag in CLOSED_BY.get(self._names[-1], ()):
             self._close(self._stack[-1])
 
     def _close_left_open(self, entry: _Open) -> None:
@@ -190,7 +193,7 @@ class _Parser(HTMLParser):
 
     def _close(self, entry: _Open) -> None:
         self._stack.pop()
-        name = entry.tag.name
+        name = self._names.pop()
         self._break_line(name)
         if name not in HEADINGS and name not in ("title", "time", "script"):
             return
@@ -209,14 +212,14 @@ class _Parser(HTMLParser):
     def _check_place(self, tag: str) -> None:
         if tag not in KNOWN and "-" not in tag:
             self._report(f"<{tag}> is no element of HTML: is it text that was not escaped?")
-        for fault in _iter_misplaced(tag, [entry.tag.name for entry in self._stack]):
+        for fault in _iter_misplaced(tag, self._names):
             self._report(fault)
 
 
 def _iter_misplaced(tag: str, above: Sequence[str]) -> Iterator[str]:
     """Why an element may not stand within the ones above it, the outermost first."""
     parent = above[-1] if above else ""
-    inline = next((name for name in above if name in PHRASING_ONLY), None)
+    inline = next((name for name in reversed(above) if name in PHRASING_ONLY), None)
     if parent in ("title", "textarea", "option"):
         yield f"<{tag}> stands in <{parent}>, which holds text only: it was not escaped"
     if tag in ("a", "button") and ("a" in above or "button" in above):

@@ -41,14 +41,16 @@ def _describe_first_difference(
         return f"the seed's first paragraph is not on the page: {_cut(blocks[0])}"
 
     def count_equal(start: int) -> int:
-        pairs = zip(lines[start:], blocks, strict=False)
-        return next((i for i, (line, block) in enumerate(pairs) if line != block), len(blocks))
+        shown = lines[start : start + len(blocks)]
+        pairs = zip(shown, blocks, strict=False)
+        return next((i for i, (line, block) in enumerate(pairs) if line != block), len(shown))
 
     start = max(starts, key=count_equal)
     number = count_equal(start)
-    missing = blocks[min(number, len(blocks) - 1)]
     shown = lines[start + number] if start + number < len(lines) else ""
-    return f"paragraph {number + 1} of the seed reads {_cut(missing)}, the page {_cut(shown)}"
+    return (
+        f"paragraph {number + 1} of the seed reads {_cut(blocks[number])}, the page {_cut(shown)}"
+    )
 
 
 def _cut(text: str) -> str:

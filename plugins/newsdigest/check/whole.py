@@ -76,7 +76,7 @@ def _check_reach(pages: Mapping[str, PageFacts], expectations: Expectations) -> 
             continue
         source = expectations.get_source(path)
         message = f"no link leads here from the front page{source}"
-        yield Problem(path, 0, message, "error" if path in expectations.articles else "warning")
+        yield Problem(path, 0, message)
 
 
 def _check_sitemaps(

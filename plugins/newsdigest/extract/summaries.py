@@ -38,7 +38,9 @@ def extract_summary(seed: Seed) -> Sourced[str] | None:
     span = trim(seed.text, start, stop)
     if span.end - span.start > _TOO_LONG:
         cut = seed.text.rfind(" ", span.start, span.start + _LONGEST)
-        span = trim(seed.text, span.start, cut if cut > span.start else span.start + _LONGEST)
+        if cut <= span.start:
+            return None
+        span = trim(seed.text, span.start, cut)
     value = fold(seed.text[span.start : span.end])
     return Sourced(value, Provenance("lede", (span,)))
 

@@ -62,13 +62,13 @@ class _LinkRewriter(HTMLParser):
         if name.lower() in _URL_ATTRIBUTES:
             value = self._join(value)
         elif name.lower() == "srcset":
-            value = ", ".join(map(self._join_candidate, value.split(",")))
+            value = ", ".join(map(self._join_candidate, filter(str.strip, value.split(","))))
         else:
             return match[0]
         return f'{name}{equals}"{html.escape(value)}"'
 
     def _join_candidate(self, candidate: str) -> str:
-        url, *descriptor = candidate.split()[:2] or [""]
+        url, *descriptor = candidate.split()[:2]
         return " ".join((self._join(url), *descriptor))
 
     def _join(self, url: str) -> str:

@@ -43,9 +43,6 @@ class EntryMends:
 
     entry: FeedEntry
 
-    def extend_ns(self) -> dict[str, str]:
-        return dict(_NAMESPACES)
-
     def extend_atom(self, element: etree._Element) -> etree._Element:
         mend_links(element)
         set_language(element, self.entry)

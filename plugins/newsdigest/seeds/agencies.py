@@ -37,7 +37,7 @@ Lusa:
 PAP: Polska Agencja Prasowa, ПАП
 RIA Novosti: RIA Nowosti, Ria-Novosti, РИА Новости, РИА, ريا نوفوستي, 俄新社
 TASS: ITAR-TASS, Itar-Tass, ТАСС, ИТАР-ТАСС, تاس, 塔斯社, タス通信
-Interfax: Интерфакс, إنترفاكس, 国际文传电讯社, インタファクス通信
+Interfax: INTERFAX.RU, Интерфакс, إنترفاكس, 国际文传电讯社, インタファクス通信
 Regnum: Регнум
 Sputnik: Спутник
 Ukrinform: Укринформ
@@ -92,9 +92,8 @@ MAP:
 APS:
 TAP:
 AA:
-Belta:
+CNN:
 """
-_OPEN = re.compile(r"^[A-Z]{2,6}$|^[a-z]{3}$")
 _DIVIDE = re.compile(r"\s*(?:[/;,&+・·،、]|\s(?:und|and|et|e|y|i|и|con|mit)\s|\s[-–—−]\s)\s*")
 _TAIL = re.compile(
     r"""(?:^|(?<=[\s.!?…"“”«»’'\)\]。」]))(?P<all>
@@ -113,7 +112,7 @@ def to_agency(text: str) -> str | None:
     """The canonical mark for what names one agency or several ("dpa/lby" → "dpa",
     "APA/Reuters" → "APA/Reuters"), or None where a part of it names none.
     """
-    names = []
+    names: list[str] = []
     for part in _DIVIDE.split(text.strip().lstrip("©").strip()):
         name = _to_one_agency(part)
         if name is None and not (names and re.fullmatch(r"[a-z]{2,5}|red\.?", part)):
@@ -129,11 +128,6 @@ def _to_one_agency(part: str) -> str | None:
     if found is None and len(part.strip()) > 2:
         found = marks.get(part.strip().casefold())
     return found
-
-
-def is_mark(text: str) -> bool:
-    """True for what looks like an agency's mark where only one can stand ("(XYZ) –")."""
-    return bool(_OPEN.match(text))
 
 
 def find_end_mark(text: str, start: int, end: int) -> int:

@@ -8,6 +8,7 @@ from newsdigest.dates import match_date
 from newsdigest.model import Span
 from newsdigest.seeds.agencies import to_agency
 from newsdigest.seeds.facts import Dateline, Fact
+from newsdigest.seeds.lines import fold_value, trim
 from newsdigest.seeds.places import is_known_place
 
 _FRAME = re.compile(
@@ -17,11 +18,14 @@ _DATE = re.compile(r"(?:[0-9０-９]{4}年)?(?:[0-9０-９]{1,2}月)?[0-9０-９
 _WIRE = re.compile(
     r"(?P<agency>[\u3400-\u9fff]{2,5}?(?:社|网))(?P<place>[\u3400-\u9fff]{2,8}?)"
     r"(?P<date>(?:[0-9]{4}年)?(?:[0-9]{1,2}月)?[0-9]{1,2}日)(?:专|專)?(?:电|電|讯|訊)"
-    r"(?:[ ]?[（(][^）)\n]{2,40}[）)])?[\s：:]*"
+    r"(?:[ ]?[（(](?:记者|記者)?[ ]?(?P<byline>[^）)\n]{2,40})[）)])?[\s：:]*"
 )
-_WORD = re.compile(r"[^\s、，,・=＝/／]+")
+_PLACE = re.compile(
+    r"(?P<place>[\u3040-\u30ff\u3400-\u9fff]{2,10})[（(](?P<agency>[^）)\n]{2,20})[）)]\s*(?:[-–—―]+\s*)?"
+)
+_WORD = re.compile(r"(?P<by>[=＝][ ]?)?[^\s、，,・=＝/／]+")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-_REPORTS = frozenset("讯 訊 电 電 发 發".split())
+_REPORTS = frozenset(["讯", "訊", "电", "電", "发", "發"])
 
 
 def match_asian_dateline(text: str, start: int, end: int, language: str) -> Dateline | None:
@@ -29,6 +33,14 @@ def match_asian_dateline(text: str, start: int, end: int, language: str) -> Date
     match = _WIRE.match(text, start, end)
     if match:
         return _read_wire(text, match, language)
+    match = _PLACE.match(text, start, end)
+    name = to_agency(match["agency"]) if match else None
+    if match and name and is_known_place(match["place"]):
+        facts = (
+            Fact("dateline", match["place"], Span(*match.span("place")), "dateline"),
+            Fact("agency", name, Span(*match.span("agency")), "dateline"),
+        )
+        return Dateline(facts, Span(*match.span()))
     match = _FRAME.match(text, start, end)
     return _read_frame(text, match, language) if match else None
 
@@ -37,11 +49,14 @@ def _read_wire(text: str, match: re.Match[str], language: str) -> Dateline | Non
     name = to_agency(match["agency"])
     if name is None:
         return None
-    facts = (
+    facts = [
         Fact("dateline", match["place"], Span(*match.span("place")), "dateline"),
         Fact("agency", name, Span(*match.span("agency")), "dateline"),
-    )
-    return _build(text, match, facts, Span(*match.span("date")), language)
+    ]
+    if match["byline"]:
+        span = trim(text, *match.span("byline"))
+        facts.append(Fact("byline", fold_value(text[span.start : span.end]), span, "dateline"))
+    return _build(text, match, tuple(facts), Span(*match.span("date")), language)
 
 
 def _read_frame(text: str, match: re.Match[str], language: str) -> Dateline | None:
@@ -69,15 +84,21 @@ def _read_word(match: re.Match[str], *, dated: bool) -> list[Fact] | None:
     word, start = match[0], match.start()
     if word in _REPORTS:
         return []
-    cut = next((at for at in range(len(word)) if to_agency(word[at:])), len(word))
-    place, name = word[:cut], to_agency(word[cut:])
+    if match["by"]:
+        span = Span(match.end("by"), match.end())
+        return [Fact("byline", match.string[span.start : span.end], span, "dateline")]
+    head = next((at for at in range(len(word) - 1, 1, -1) if to_agency(word[:at])), 0)
+    tail = next((at for at in range(head, len(word)) if to_agency(word[at:])), len(word))
     facts = []
-    if place:
-        if not (is_known_place(place) or dated or (name and len(place) <= 8)):
+    if head < tail:
+        place = word[head:tail]
+        if not (is_known_place(place) or dated or (tail < len(word) and len(place) <= 8)):
             return None
-        facts.append(Fact("dateline", place, Span(start, start + cut), "dateline"))
-    if name:
-        facts.append(Fact("agency", name, Span(start + cut, match.end()), "dateline"))
+        facts.append(Fact("dateline", place, Span(start + head, start + tail), "dateline"))
+    for left, right in ((0, head), (tail, len(word))):
+        name = to_agency(word[left:right])
+        if name:
+            facts.append(Fact("agency", name, Span(start + left, start + right), "dateline"))
     return facts
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from newsdigest.model import Block, BlockKind, Span
 from newsdigest.seeds.lines import Line, fold, is_wrapped
@@ -26,7 +27,7 @@ def find_width(lines: tuple[Line, ...]) -> int:
     """
     pairs = [
         (first.text, second.text)
-        for first, second in zip(lines, lines[1:], strict=False)
+        for first, second in pairwise(lines)
         if not second.gap and not _STOP.search(first.text[-4:]) and not _BULLET.match(second.text)
     ]
     widths = [len(first) for first, _ in pairs if len(first) <= _WIDEST]

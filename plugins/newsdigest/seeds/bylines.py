@@ -9,19 +9,23 @@ from newsdigest.seeds.agencies import to_agency
 from newsdigest.seeds.facts import Fact
 from newsdigest.seeds.lines import fold_value, trim
 from newsdigest.seeds.names import is_name, is_name_list
-from newsdigest.seeds.places import is_known_place
+from newsdigest.seeds.places import is_known_place, to_normal_case
 
 _SAID = re.compile(
     r"""(?:
-        (?:von|by|par|di|por|de|od|text|words|bericht|texte|testo|tekst|reporting\ by|written\ by
-          |ein\ bericht\ von|eine\ analyse\ von|ein\ kommentar\ von|e\ redaktion|автор|текст)\s*:?\s+
+        (?:von|by|par|di|por|de|od|text|words|bericht|texte|testo|tekst
+          |reporting\ by|additional\ reporting\ by
+          |written\ by
+          |ein\ bericht\ von|eine\ analyse\ von|ein\ kommentar\ von
+          |e\ redaktion|автор|текст)\s*:?\s+
       | (?:بقلم|كتب|كتبت|إعداد)\s*:?\s*
       | (?:文|作者|撰文|记者|記者|執筆|著者)\s*[:：/／=＝]?\s*
     )(?=\S)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_DIVIDE = re.compile(r"\s*[,(|;]\s*|\s+(?:in|aus|à|a|en|z|w|из)\s+(?=[^\W\d_a-zà-ÿа-я])|\s[-–—]\s")
+_DIVIDE = re.compile(r"\s*[,(|;/]\s*|\s+(?:in|aus|à|a|en|z|w|из)\s+(?=[^\W\d_a-zà-ÿа-я])|\s[-–—]\s")
 _DIGIT = re.compile(r"\d")
+_CREDITED = re.compile(r"(?:editing|additional|writing|edited|compiled|foto|photo)", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]+")
 _CREDIT = re.compile(r"(?:[^\W\d_A-ZÀ-ÞА-Я]\w*:?\s+|[A-ZÀ-ÞА-Я][\w ]{2,24}:\s*){1,3}", re.UNICODE)
 
@@ -50,7 +54,10 @@ def read_names(text: str, start: int, end: int, method: str) -> tuple[Fact, ...]
             agency = to_agency(_cut(text, part))
             if agency:
                 facts.append(Fact("agency", agency, part, method))
-            elif not _is_place(text, part):
+            elif _is_place(text, part):
+                place = to_normal_case(fold_value(_cut(text, part)))
+                facts.append(Fact("dateline", place, part, method, confidence=0.7))
+            elif ":" not in _cut(text, part) and not _CREDITED.match(_cut(text, part)):
                 # An office or title belongs to the name: nothing of the line is lost.
                 span = Span(span.start, part.end)
                 facts[0] = Fact("byline", _write(_cut(text, span)), span, method)
@@ -67,6 +74,8 @@ def match_unsaid_byline(text: str, start: int, end: int) -> tuple[Fact, ...] | N
     first = _cut(text, parts[0])
     if not is_name_list(first) or is_known_place(first) or len(first.split()) > 6:
         return None
+    if first in text[:start]:
+        return None  # Whom the text speaks of did not write it.
     for part in parts[1:]:
         words = _cut(text, part)
         rest = _CREDIT.sub("", words, count=1)

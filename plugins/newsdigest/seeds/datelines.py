@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsdigest.dates import match_date
 from newsdigest.model import PartialDate, Span
-from newsdigest.seeds.agencies import is_mark, to_agency
+from newsdigest.seeds.agencies import to_agency
 from newsdigest.seeds.asian_datelines import match_asian_dateline
 from newsdigest.seeds.date_lines import match_fragment
 from newsdigest.seeds.facts import Dateline, Fact
@@ -15,7 +15,10 @@ from newsdigest.seeds.lines import fold_value, trim
 from newsdigest.seeds.places import is_known_place, to_normal_case
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽА-ЯЁЇІЄҐ"
-_WORD = rf"[{_UPPER}](?:[^\W\d_]|['’.-](?=\w))*(?:\.(?=[ ]{{0,2}}[{_UPPER}]))?"
+_WORD = (
+    rf"(?:[{_UPPER}][^\W\d_]{{0,2}}\.(?=[ ]?[{_UPPER}])"
+    rf"|[{_UPPER}](?:[^\W\d_]|['’-](?=[^\W\d_]))*)"
+)
 _JOIN = (
     r"(?:(?:de|del|da|do|di|la|las|los|le|les|am|an|der|im|in|of|on|upon|sur|ob|bei|y|al)[ ]){0,2}"
 )
@@ -23,16 +26,22 @@ _NAME = rf"{_WORD}(?:[ ]{_JOIN}{_WORD}){{0,3}}(?:[ ]?\([^\W\d_]{{2,20}}\)(?=[ ]?
 _ARABIC = r"[\u0620-\u064a\u0671-\u06d3]{2,20}(?:[ ][\u0620-\u064a\u0671-\u06d3]{2,20}){0,2}"
 _PLACE = re.compile(rf"(?:{_NAME}(?:[ ]?/[ ]?{_NAME}){{0,4}}|{_ARABIC}(?:[ ]?/[ ]?{_ARABIC})?)")
 _REGION = re.compile(rf",[ ]{_NAME}(?=[ ]?[(,–—=-])")
+_COUNTRY = re.compile(r"[ ]?\((?P<name>[^\W\d_][\w. -]{1,25})\)(?=\s*[–—−-]\s)")
 _FRAMED = re.compile(r"\(([^()\n]{2,60})\)|/([^/()\n]{2,40})/|\[([^\[\]\n]{2,40})\]")
-_BARE = re.compile(r"[^\W\d_][\w/-]{1,20}(?:[ ][^\W\d_]\w{2,15})?(?=[.]?[\s–—-]|\s*$)")
+_BARE = re.compile(r"[^\W\d_](?:[\w/-]|\.(?=\w)){1,20}(?:[ ][^\W\d_]\w{2,15})?(?=[.,:]?[\s–—-])")
 _GAP = re.compile(r"[\s,.;:=–—―−*-]*")
+_NAMED = re.compile(r",\s[^.\n–—]{3,40}\.\s+")
+_ARTICLE = re.compile(r"(?:den|am|le|il|el)\s+")
+_LEVANTINE = re.compile(
+    r"[ ](?:كانون|تشرين)[ ](?:الأول|الاول|الثاني)|[ ](?:شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول)"
+)
 _DASH = re.compile(r"(?:^|[\s.])[–—―−-]{1,3}(?:\s|$)|^\s*[–—―−]\s*$|\.-$")
 _FRAGMENT = re.compile(
     r"\d{1,2}(?:\.\s?\d{1,2}\.|(?:st|nd|rd|th|er|º)?\.?\s(?:de\s)?[^\W\d_]{3,12}\.?)"
     r"|[^\W\d_]{3,9}\.?\s\d{1,2}(?!\d)"
 )
 _BODY_STARTS = re.compile(rf"[{_UPPER}0-9\"“”„«»‹'‘’(¿¡\u0600-\u06ff\u3040-\u9fff]")
-_RESULT = re.compile(r"[^.\n]{2,50}?\d+:\d+")
+_RESULT = re.compile(r"(?:[^\W\d_][\w.-]*[ ]){1,4}\d+:\d+")
 _OPENING = re.compile(
     r"--\s?(?P<dashes>[^\s-][^-\n]{1,40}?)\s?--|[(\[](?P<frame>[^()\[\]\n]{2,40})[)\]]"
 )
@@ -104,8 +113,11 @@ class _Scan:
 def _scan(text: str, start: int, end: int, language: str) -> _Scan | None:
     """Read elements until the next thing is none."""
     scan = _Scan(start)
+    before = _Scan(start)
     while scan.end < end and not (scan.place and _closes(scan.gap)):
         at = scan.end
+        had_place = scan.place is not None
+        before = replace(scan) if not had_place else before
         stop = (
             _read_agency(text, at, end, scan)
             or _read_when(text, at, end, language, scan)
@@ -116,6 +128,13 @@ def _scan(text: str, start: int, end: int, language: str) -> _Scan | None:
         gap = _GAP.match(text, stop, end)
         scan.gap = gap[0] if gap else ""
         scan.end = stop + len(scan.gap)
+        if not had_place and scan.place and not scan.gap.strip():
+            opened = _read_agency(text, scan.end, end, replace(scan)) or _read_when(
+                text, scan.end, end, language, replace(scan)
+            )
+            if opened is None:
+                scan = before  # "(dpa) – Der Rat hat …": the sentence had begun.
+                break
     if scan.place and scan.agency is None and _DASH.search(scan.gap):
         _read_late_agency(text, end, scan)
     return scan if scan.end > start else None
@@ -134,8 +153,6 @@ def _read_agency(text: str, at: int, end: int, scan: _Scan) -> int | None:
         span = trim(text, at + 1, framed.end() - 1)
         words = text[span.start : span.end]
         name = to_agency(words) or to_agency(re.split(r"\s*[,;]\s*|\s[-–—]\s", words)[0])
-        if name is None and is_mark(words) and scan.place and _is_known(scan.place.value):
-            name = words
         if name:
             scan.agency, scan.framed = Fact("agency", name, span, "dateline"), True
             return framed.end()
@@ -163,14 +180,17 @@ def _read_late_agency(text: str, end: int, scan: _Scan) -> None:
     stop = _read_agency(text, at, end, trial)
     if stop is None:
         return
-    gap = _GAP.match(text, stop, end)
-    if gap and ("." in gap[0] or _DASH.search(gap[0])):
+    named = _NAMED.match(text, stop, end)
+    gap = named or _GAP.match(text, stop, end)
+    if gap and ("." in gap[0] or ":" in gap[0] or _DASH.search(gap[0])):
         scan.agency, scan.end = trial.agency, gap.end()
 
 
 def _read_when(text: str, at: int, end: int, language: str, scan: _Scan) -> int | None:
     if scan.when:
         return None
+    article = _ARTICLE.match(text, at, end)
+    at = article.end() if article else at
     found = match_date(text, at, language)
     if found and found.span.end <= end and found.date.day and not found.ambiguous:
         scan.when, scan.date = found.span, found.date
@@ -182,7 +202,8 @@ def _read_when(text: str, at: int, end: int, language: str, scan: _Scan) -> int 
     if match_fragment(text, span, _LEAP_YEAR, None, language) is None:
         return None
     scan.when = span
-    return match.end()
+    second = _LEVANTINE.match(text, span.end, end)
+    return second.end() if second else span.end
 
 
 def _read_place(text: str, at: int, end: int, scan: _Scan) -> int | None:
@@ -192,6 +213,9 @@ def _read_place(text: str, at: int, end: int, scan: _Scan) -> int | None:
     if match is None:
         return None
     scan.place = _build_place(text, trim(text, at, match.end(), "."))
+    country = _COUNTRY.match(text, match.end(), end)
+    if country and to_agency(country["name"]) is None:
+        return country.end()
     region = _REGION.match(text, match.end(), end)
     if region and not match_date(text, region.start() + 2):
         fragment = _FRAGMENT.match(text, region.start() + 2, end)
@@ -249,7 +273,10 @@ def _match_framed_place(text: str, start: int, end: int) -> Dateline | None:
 def _is_known(words: str) -> bool:
     """True if one of several places is well known ("Wien/Gumpoldskirchen")."""
     bare = re.sub(r"\s*\(.*?\)", "", words)
-    return any(is_known_place(part.strip(" .")) for part in bare.split("/"))
+    if any(is_known_place(part.strip(" .")) for part in bare.split("/")):
+        return True
+    twins = bare.split("-")
+    return len(twins) == 2 and all(is_known_place(part) for part in twins)
 
 
 def _is_named_as_place(text: str, place: str) -> bool:

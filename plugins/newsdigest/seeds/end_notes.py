@@ -37,7 +37,14 @@ _URL = re.compile(r"https?://|www\.")
 _ENDS = re.compile(r"[.!?…\"“”»)\]。’'؟]\s*$")
 _INITIALS = re.compile(r"(?:[a-zäöüß]{2,5}\.?(?:/[a-z]{2,5})*)")
 _AWAY = re.compile(r"\s+(?:aus|in|à|a|en|from|da|z|из)\s+(?=[^\W\d_])")
-_COMMA = re.compile(r"\s*[,;]\s*|\s+[–—-]\s+|\s+(?=\d{1,2}\.\s?\d)")
+_WITH = re.compile(
+    r"(?:mit (?:Agentur)?(?:material|informationen)(?: von| der| des)?"
+    r"|with (?:material|files|reporting|inputs) from"
+    r"|avec|con (?:información|informaciones|materiale) (?:de|di)|z materiałów)\s+(?:der |the |l')?"
+    r"(?P<agency>[^()\n.]{2,40}?)\)?\.?$",
+    re.IGNORECASE,
+)
+_COMMA = re.compile(r"\s*[,;/]\s*|\s+[–—-]\s+|\s+(?=\d{1,2}\.\s?\d)")
 
 
 def read_end_notes(text: str, blocks: tuple[Block, ...], language: str) -> tuple[Fact, ...]:
@@ -76,6 +83,9 @@ def _read_line(text: str, span: Span, language: str) -> tuple[Fact, ...] | None:
     if label and _URL.match(text, label.value.start):
         return ()
     inner = trim(text, span.start, span.end, "()/[]–—−-.")
+    used = _WITH.match(text, inner.start, span.end)
+    if used and to_agency(used["agency"]):
+        inner = Span(*used.span("agency"))
     agency = to_agency(text[inner.start : inner.end])
     if agency:
         return (Fact("agency", agency, inner, "end note"),)
@@ -111,6 +121,10 @@ def _read_tail(text: str, span: Span, language: str) -> tuple[Fact, ...]:
         return ()
     note, framed = found
     words = text[note.start : note.end]
+    used = _WITH.match(text, note.start, note.end)
+    named = to_agency(used["agency"]) if used else None
+    if used and named:
+        return (Fact("agency", named, Span(*used.span("agency")), "end note"),)
     if text[note.start - 1 : note.start] == "(":
         return _read_bracket(text, note, language)
     agency = to_agency(words)
@@ -146,9 +160,9 @@ def _read_bracket(text: str, note: Span, language: str) -> tuple[Fact, ...]:
         span = Span(agencies[0][1].start, agencies[-1][1].end)
         facts.append(Fact("agency", names, span, "end note"))
     fields = {fact.field for fact in facts}
-    if not fields & {"published", "agency"} or (
-        strange and "byline" not in fields and not agencies
-    ):
+    if not fields & {"published", "agency"} and not match_byline(text, note.start, note.end):
+        return ()
+    if strange and "byline" not in fields and not agencies:
         return ()
     return tuple(facts)
 

@@ -63,7 +63,7 @@ def parse_front_matter(text: str, start: int, end: int) -> tuple[Entry, ...]:
         raise FrontMatterError("it is longer than 64 KiB", start)
     try:
         return tuple(
-            _read_entries(text, start, _bound(yaml.parse(text[start:end], yaml.SafeLoader)))
+            _read_entries(text, start, _bound(yaml.parse(text[start:end], yaml.SafeLoader), start))
         )
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -72,23 +72,19 @@ def parse_front_matter(text: str, start: int, end: int) -> tuple[Entry, ...]:
         raise FrontMatterError(str(error).split("\n")[0], start) from None
 
 
-def _bound(events: Iterator[yaml.Event]) -> Iterator[tuple[int, yaml.Event]]:
+def _bound(events: Iterator[yaml.Event], start: int) -> Iterator[tuple[int, yaml.Event]]:
     """The events with their depth, as long as they are harmless."""
     depth = 0
     for event in events:
         if isinstance(event, yaml.AliasEvent):
-            raise yaml.MarkedYAMLError(
-                problem="it uses an alias (*)", problem_mark=event.start_mark
-            )
+            raise FrontMatterError("it uses an alias (*)", start + _find_start(event))
         if isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         yield depth, event
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         if depth > _DEEPEST:
-            raise yaml.MarkedYAMLError(
-                problem="it is nested too deeply", problem_mark=event.start_mark
-            )
+            raise FrontMatterError("it is nested too deeply", start + _find_start(event))
 
 
 def _read_entries(
@@ -98,12 +94,10 @@ def _read_entries(
     values: list[tuple[str, Span]] = []
     for depth, event in events:
         if depth == 0 and isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent)):
-            raise yaml.MarkedYAMLError(problem="it has no keys", problem_mark=event.start_mark)
+            raise FrontMatterError("it has no keys", start + _find_start(event))
         if depth == 1 and key is None and isinstance(event, yaml.NodeEvent):
             if not isinstance(event, yaml.ScalarEvent):
-                raise yaml.MarkedYAMLError(
-                    problem="a key is no text", problem_mark=event.start_mark
-                )
+                raise FrontMatterError("a key is no text", start + _find_start(event))
             key, values = event, []
             continue
         if isinstance(event, yaml.ScalarEvent) and depth in {1, 2}:
@@ -111,13 +105,21 @@ def _read_entries(
         closes = isinstance(event, (yaml.ScalarEvent, yaml.CollectionEndEvent))
         if depth == 1 and key is not None and closes:
             nested = isinstance(event, yaml.MappingEndEvent)
-            span = trim(text, start + key.start_mark.index, start + event.end_mark.index)
+            span = trim(text, start + _find_start(key), start + _find_end(event))
             yield Entry(key.value, span, () if nested else tuple(values))
             key = None
 
 
+def _find_start(event: yaml.Event) -> int:
+    return 0 if event.start_mark is None else int(event.start_mark.index)
+
+
+def _find_end(event: yaml.Event) -> int:
+    return 0 if event.end_mark is None else int(event.end_mark.index)
+
+
 def _find_span(text: str, start: int, event: yaml.ScalarEvent) -> Span:
-    left, right = start + event.start_mark.index, start + event.end_mark.index
+    left, right = start + _find_start(event), start + _find_end(event)
     if event.style in {"|", ">"}:
         left = text.find("\n", left, right) + 1 or left
     return trim(text, left, right, event.style if event.style in {"'", '"'} else "")

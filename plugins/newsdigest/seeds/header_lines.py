@@ -21,9 +21,59 @@ _BETWEEN = re.compile(
 _DIVIDE = re.compile(r"\s*[|｜·•;]\s*|\s*,\s+|\s+[-–—―−/]+\s+|\s*[()（）【】\[\]]\s*")
 _PLACE = re.compile(r"[^\W\d_][\w.'’-]*(?:[ /][^\W\d_][\w.'’-]*){0,4}")
 _TOWNS = frozenset(
-    """bad st sankt saint sainte san santa santo são new neu nova nuevo nueva port porto fort puerto el la los
-    las le les monte mount ober unter groß klein alt kap cap cape lake west ost east nord north süd south
-    den villa ciudad nowy nowa stary stara нижний великий""".split()
+    [
+        "bad",
+        "st",
+        "sankt",
+        "saint",
+        "sainte",
+        "san",
+        "santa",
+        "santo",
+        "são",
+        "new",
+        "neu",
+        "nova",
+        "nuevo",
+        "nueva",
+        "port",
+        "porto",
+        "fort",
+        "puerto",
+        "el",
+        "la",
+        "los",
+        "las",
+        "le",
+        "les",
+        "monte",
+        "mount",
+        "ober",
+        "unter",
+        "groß",
+        "klein",
+        "alt",
+        "kap",
+        "cap",
+        "cape",
+        "lake",
+        "west",
+        "ost",
+        "east",
+        "nord",
+        "north",
+        "süd",
+        "south",
+        "den",
+        "villa",
+        "ciudad",
+        "nowy",
+        "nowa",
+        "stary",
+        "stara",
+        "нижний",
+        "великий",
+    ]
 )
 _EDGES = "()（）[]【】*_ .,;:|-–—"
 

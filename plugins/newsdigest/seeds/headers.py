@@ -207,8 +207,8 @@ def _read_label(text: str, lines: tuple[Line, ...], header: Header, language: st
     if label.field is None:
         if not block or not _follows_label(text, lines, header):
             return 0
-        value = fold_value(label.key)[:60]
-        header.refuse(line.span, f'unknown label "{value}": remove it or use a known one')
+        key = fold_value(label.key)[:60]
+        header.refuse(line.span, f'unknown label "{key}": remove it or use a known one')
         return 1
     value, used = _find_value(text, lines, header.next, label)
     facts = _read_labelled(text, label, value, header, language)
@@ -423,7 +423,7 @@ def _read_entry(text: str, entry: Entry, language: str, header: Header) -> None:
         if read and read[0].field == "headline":
             read = (Fact("headline", fold_value(value), span, "front-matter"),)
         facts.extend(read or ())
-    kept = _join_entry(facts, text)
+    kept = _join_entry(facts)
     if not entry.values or (name and not any(value.strip() for value, _ in entry.values)):
         header.take(entry.span) if name else header.refuse(entry.span, _say_unknown(entry.key))
     elif kept and not header.has(kept[0].field):
@@ -439,7 +439,7 @@ def _say_unknown(key: str) -> str:
     return f'front matter\'s "{fold_value(key)[:60]}" is not used: remove it or use a known key'
 
 
-def _join_entry(facts: list[Fact], text: str) -> tuple[Fact, ...]:
+def _join_entry(facts: list[Fact]) -> tuple[Fact, ...]:
     """One fact a field: authors are joined, further categories become tags."""
     kept: list[Fact] = []
     for fact in facts:

@@ -82,7 +82,7 @@ def _divides(mark: str, fact: Fact, written: str, following: str) -> bool:
         return True
     if not precise and not fact.ambiguous:
         return bare != "" and bare[0] in "—―-–−" and written.isdigit()
-    if bare and bare[0] not in ",":
+    if bare and bare[0] != ",":
         return True
     numeric = (
         written.replace(" ", "")

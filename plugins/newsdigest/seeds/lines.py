@@ -10,12 +10,16 @@ from newsdigest.model import Span
 
 # What XML 1.0 §2.2 forbids, and what HTML calls a parse error: controls and noncharacters.
 _FORBIDDEN = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef"
-    + "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_FORBIDDEN_ABOVE = re.compile(
+    "["
+    + "".join(chr(plane << 16 | low) for plane in range(1, 17) for low in (0xFFFE, 0xFFFF))
     + "]"
 )
+_FIRST_ABOVE = "\U0001fffe"
 # White space that ends a line although it is not "\n".
-_BREAK = re.compile("[ \t]*[\n\x0b\x0c\x1c-\x1f\x85\u2028\u2029]\\s*")
+_BREAK = re.compile("(?<![ \t])[ \t]*+[\n\x0b\x0c\x1c-\x1f\x85\u2028\u2029]\\s*")
 # Marks that a heading or a name cannot do without harm: they break words or turn the line.
 _INVISIBLE = re.compile("[\u00ad\u200b\ufeff\u202a-\u202e\u2066-\u2069]")
 
@@ -67,17 +71,20 @@ def fold(raw: str) -> str:
     """One clean NFC line: white space at line ends becomes one space, and characters
     that no page or feed may hold are left out; everything else stays as it is.
     """
-    return unicodedata.normalize("NFC", _FORBIDDEN.sub("", _BREAK.sub(" ", raw.strip()))).strip()
+    kept = _FORBIDDEN.sub("", _BREAK.sub(" ", raw.strip()))
+    if max(kept, default="") >= _FIRST_ABOVE:
+        kept = _FORBIDDEN_ABOVE.sub("", kept)
+    return unicodedata.normalize("NFC", kept).strip()
 
 
 def fold_value(raw: str) -> str:
     """A header's value: folded, single spaces, without soft hyphens and the like."""
-    return " ".join(_INVISIBLE.sub("", fold(raw)).split(" ")).strip()
+    return re.sub(" {2,}", " ", _INVISIBLE.sub("", fold(raw))).strip()
 
 
 def find_forbidden(text: str) -> int | None:
     """Where the first character stands that `fold` leaves out, or None."""
-    match = _FORBIDDEN.search(text)
+    match = _FORBIDDEN.search(text) or _FORBIDDEN_ABOVE.search(text)
     return match.start() if match else None
 
 

@@ -26,7 +26,9 @@ from newsdigest.seeds.places import to_normal_case
 from newsdigest.seeds.sentences import find_sentence_end
 from newsdigest.seeds.subjects import find_bare_place
 
-_SAMPLE = 4000
+_SAMPLE = 1200
+"""Characters that are enough to tell a language."""
+
 _DATELINE_BLOCKS = 3
 _MOST_PROBLEMS = 20
 
@@ -45,7 +47,8 @@ def parse_seed(name: str, data: bytes, languages: tuple[str, ...]) -> Seed:
     decoded = decode(data)
     text = decoded.text
     lines = split_lines(text)
-    guess = detect_language(_take_sample(lines), languages)[0]
+    detected = detect_language(_take_sample(lines), languages)
+    guess = detected[0]
     width = find_width(lines)
     header = read_header(text, lines, guess, width)
     below = lines[header.next :]
@@ -56,7 +59,7 @@ def parse_seed(name: str, data: bytes, languages: tuple[str, ...]) -> Seed:
     facts = [*header.facts, *(dateline.facts if dateline else ())]
     facts += read_end_notes(text, blocks, guess)
     published = _find_date(text, facts, dateline, guess, notices)
-    language = _find_language(header, headline, blocks, languages, notices)
+    language = _find_language(header, detected, languages, notices)
     if not blocks:
         notices.append(
             Notice(headline.provenance.spans[0].start, "no text below the headline: add one")
@@ -92,15 +95,18 @@ def parse_seed(name: str, data: bytes, languages: tuple[str, ...]) -> Seed:
 
 
 def _take_sample(lines: tuple[Line, ...]) -> str:
-    """The longer lines of the text, which tell its language best."""
-    sample: list[str] = []
+    """Some longer lines of the text's body, which tell its language best."""
     size = 0
-    for line in sorted(lines[:200], key=lambda line: len(line.text) < 60):
+    sample: list[str] = []
+    below = lines[len(lines) // 3 :][:200]
+    for line in sorted(below, key=lambda line: len(line.text) < 40):
         sample.append(line.text[:_SAMPLE])
         size += len(sample[-1])
         if size > _SAMPLE:
             break
-    return "\n".join(sample)
+    if size < 40:
+        sample = [line.text[:_SAMPLE] for line in lines[:20]]
+    return "\n".join(sample)[:_SAMPLE]
 
 
 def _find_first(facts: list[Fact], field: Field) -> Sourced[str] | None:
@@ -161,8 +167,6 @@ def _find_date(
     fragment = dateline.fragment if dateline else None
     if fragment and best.date:
         completed = match_fragment(text, fragment, best.date.year, best.date.month, language)
-        if completed is None and best.date.month:
-            completed = None
         dates += [completed] if completed else []
     for fact in dates[1:]:
         if best.date is None or fact.date is None:
@@ -194,8 +198,7 @@ def _count_parts(date: PartialDate) -> int:
 
 def _find_language(
     header: Header,
-    headline: Sourced[str],
-    blocks: tuple[Block, ...],
+    detected: tuple[str, float],
     languages: tuple[str, ...],
     notices: list[Notice],
 ) -> Sourced[str]:
@@ -203,10 +206,12 @@ def _find_language(
     given = next((fact for fact in header.facts if fact.field == "language"), None)
     if given and given.value in languages:
         return given.to_sourced()
-    words = [headline.value, *(block.text[:_SAMPLE] for block in blocks[:20])]
-    code, confidence = detect_language("\n".join(words)[:_SAMPLE], languages)
+    code, confidence = detected
     if given:
-        message = f'language "{given.value}" is none of the site\'s: "{code}" is used; add it to "languages"'
+        message = (
+            f'language "{given.value}" is none of the site\'s: "{code}" is used; '
+            'add it to "languages"'
+        )
         notices.append(Notice(given.span.start, message))
     return Sourced(code, Provenance("detected", (), confidence))
 

@@ -6,7 +6,7 @@ import re
 
 _STOP = re.compile(
     r"(?P<asian>[。！？]+[」』”’）】]*)"
-    r"|(?P<mark>[.!?…؟]+)(?P<close>[\"“”»«’')\]]*)(?=\s|$)"
+    r"|(?<![.!?…؟])(?P<mark>[.!?…؟]++)(?P<close>[\"“”»«’')\]]*+)(?=\s|$)"
 )
 _NEXT = re.compile(r"\s+[\"“”„»«‘’'(\[¿¡–—-]*\s?(?P<first>\S)")
 _LAST_WORD = re.compile(r"[^\s\"“”„»«(\[/]+$")

@@ -12,6 +12,7 @@ from newsdigest.seeds.agencies import to_agency
 from newsdigest.seeds.bylines import match_byline, read_names
 from newsdigest.seeds.date_lines import match_whole_date
 from newsdigest.seeds.facts import Fact, Field
+from newsdigest.seeds.headlines import split_headline
 from newsdigest.seeds.lines import fold_value, trim
 from newsdigest.seeds.places import to_normal_case
 
@@ -42,8 +43,19 @@ def read_value(
         return (Fact(field, to_agency(value) or value, span, method),)
     if field == "dateline":
         return (Fact(field, to_normal_case(value), span, method),)
-    facts = [Fact(field, value, span, method)]
-    agency = to_agency(value) if field == "source" else None
+    if field == "source":
+        return _read_source(text, span, language, method)
+    return (Fact(field, value, span, method),)
+
+
+def _read_source(text: str, span: Span, language: str, method: str) -> tuple[Fact, ...]:
+    """The source, the date behind it, and the agency if it is one."""
+    span, date = split_headline(text, span, language)
+    value = fold_value(text[span.start : span.end])
+    facts = [Fact("source", value, span, method)]
+    if date:
+        facts.append(date)
+    agency = to_agency(value)
     if agency:
         facts.append(Fact("agency", agency, span, method, confidence=0.8))
     return tuple(facts)
@@ -82,7 +94,7 @@ def to_language_code(value: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _load_language_names() -> dict[str, str]:
-    names = {}
+    names: dict[str, str] = {}
     for reader in _NAMED_IN:
         for code, name in Locale(reader).languages.items():
             if len(code) == 2:

@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from newsdigest.addresses import article_address, to_path
+from newsdigest.model import Article, PartialDate
+from newsdigest.site import build_site, plan_pages
+from newsdigest.sitemaps import (
+    MAX_URLS,
+    plan_sitemaps,
+    render_robots,
+    render_sitemap,
+    render_sitemap_index,
+)
+from tests.sample import PROFILE, list_articles
+
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+ARTICLE = list_articles()[0]
+
+
+def draw(*articles: Article, **changes: Any) -> dict[str, bytes]:
+    pages = plan_sitemaps(articles, replace(PROFILE, **changes))
+    return {page.path: page.builder(page.view, {}) for page in pages if page.builder}
+
+
+def read_urls(data: bytes) -> dict[str, str | None]:
+    """Address below the site → lastmod."""
+    return {
+        (entry.findtext(f"{SITEMAP}loc") or "").removeprefix(f"{PROFILE.url}/"): entry.findtext(
+            f"{SITEMAP}lastmod"
+        )
+        for entry in etree.fromstring(data)
+    }
+
+
+def test_every_article_stands_in_exactly_one_sitemap() -> None:
+    urls = [
+        url
+        for path, data in draw(*list_articles()).items()
+        if "s/" in path
+        for url in read_urls(data)
+    ]
+    assert len(urls) == len(set(urls))
+    assert {article_address(article) for article in list_articles()} <= set(urls)
+
+
+def test_sitemaps_name_only_pages_that_are_planned() -> None:
+    planned = {page.path for page in plan_pages(build_site(list_articles(), PROFILE))}
+    planned.add("about/index.html")  # the editor's own, named in the menu
+    for path, data in draw(*list_articles()).items():
+        if path.startswith("sitemaps/"):
+            assert {to_path(url) for url in read_urls(data)} <= planned
+
+
+def test_the_index_names_every_sitemap_and_robots_the_index() -> None:
+    drawn = draw(*list_articles())
+    named = set(read_urls(drawn["sitemap.xml"]))
+    assert named == {path for path in drawn if path.startswith("sitemaps/")}
+    assert {"sitemaps/2023.xml", "sitemaps/pages.xml", "sitemaps/undated.xml"} <= named
+    assert f"Sitemap: {PROFILE.url}/sitemap.xml\n".encode() in drawn["robots.txt"]
+
+
+def test_a_new_article_changes_the_sitemap_of_its_year_only() -> None:
+    before = draw(*list_articles())
+    new = replace(
+        ARTICLE,
+        uid="urn:uuid:new",
+        source="content/posts/new.md",
+        slug="neu",
+        published=PartialDate(2023, 2, 27),
+        tags=(),
+    )
+    after = draw(*list_articles(), new)
+    changed = {path for path in after if before.get(path) != after[path]}
+    assert changed == {"sitemaps/2023.xml"}
+
+
+def test_a_site_without_articles_has_its_pages() -> None:
+    drawn = draw(menu=(("Über uns", "about/"), ("Anderswo", "https://o.example/"), ("Oben", "#x")))
+    assert set(drawn) == {"sitemap.xml", "robots.txt", "sitemaps/pages.xml"}
+    assert set(read_urls(drawn["sitemaps/pages.xml"])) == {
+        *("", "about/", "archive/", "sections/", "topics/", "feeds/"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("published", "added", "modified", "expected"),
+    [
+        (PartialDate(2022, 1, 3), datetime(2026, 11, 23, tzinfo=UTC), None, "2026-11-23"),
+        (
+            PartialDate(2022, 1, 3),
+            datetime(2026, 11, 23, tzinfo=UTC),
+            datetime(2026, 12, 1, tzinfo=UTC),
+            "2026-12-01",
+        ),
+        (PartialDate(2022, 1), datetime(2022, 1, 1, tzinfo=UTC), None, None),
+        (PartialDate(2026), datetime(2026, 11, 23, tzinfo=UTC), None, None),
+        (PartialDate(2022, 1, 1), datetime(2022, 1, 1, tzinfo=UTC), None, "2022-01-01"),
+        (None, datetime(1970, 1, 1, tzinfo=UTC), None, None),
+        (None, datetime(2026, 11, 23, tzinfo=UTC), None, "2026-11-23"),
+    ],
+)
+def test_lastmod_is_a_day_that_is_known_and_cannot_be_taken_for_the_article_s(
+    published: PartialDate | None, added: datetime, modified: datetime | None, expected: str | None
+) -> None:
+    article = replace(ARTICLE, published=published, added=added, modified=modified)
+    urls: dict[str, str | None] = {}
+    for path, data in draw(article).items():
+        if path.startswith("sitemaps/"):
+            urls |= read_urls(data)
+    assert urls[article_address(article)] == expected
+
+
+def test_a_year_of_too_many_articles_is_cut_by_month() -> None:
+    months = [PartialDate(2022), PartialDate(2022, 1), PartialDate(2022, 2, 3)]
+    articles = [
+        replace(ARTICLE, slug=f"a{number}", source=f"{number}", published=months[number % 3])
+        for number in range(MAX_URLS)
+    ]
+    drawn = draw(*articles)
+    named = sorted(path for path in drawn if path.startswith("sitemaps/2022"))
+    assert named == ["sitemaps/2022-01.xml", "sitemaps/2022-02.xml", "sitemaps/2022.xml"]
+    assert sum(data.count(b"<loc>") for data in map(drawn.get, named) if data) == MAX_URLS + 4
+
+
+@pytest.mark.parametrize("render", [render_sitemap, render_sitemap_index, render_robots])
+def test_each_file_is_drawn_from_its_own_view_only(render: Callable[..., bytes]) -> None:
+    with pytest.raises(TypeError, match="drawn from a"):
+        render("text", {})
