@@ -47,8 +47,10 @@ SOUND = """<!doctype html>
 <link rel="canonical" href="https://bote.example/heute/2022/01/wahl/">
 <link rel="stylesheet" href="../../../theme/d.css">
 <script type="application/ld+json">
-{"@type": "NewsArticle", "headline": "Wahl", "datePublished": "2022-01", "about": ["a&b"]}
+{"@type": "NewsArticle", "headline": "Wahl am See & mehr",
+"datePublished": "2022-01", "about": [{"name": "a&b"}]}
 </script>
+<script type="application/json">{"headline": "a&b"}</script>
 </head>
 <body>
 <main id="main">
@@ -81,7 +83,7 @@ def check(
     blocks: tuple[str, ...] | None = BLOCKS,
 ) -> FileReport:
     data = text if isinstance(text, bytes) else text.encode()
-    return check_file(path, data, expect(article), blocks)
+    return check_file(path, data, expect(article), lambda _: blocks)
 
 
 def read_messages(text: str | bytes, **arguments: object) -> list[str]:
@@ -104,7 +106,7 @@ def test_a_sound_page_is_described_for_the_rest_of_the_site() -> None:
     assert facts.description == "Am See wird gewählt."
     assert (facts.is_article, facts.is_redirect, facts.is_hidden) == (True, False, False)
     assert facts.targets == (PATH, "2022/index.html")
-    assert facts.fragments == ((PATH, "main", 24),)
+    assert facts.fragments == ((PATH, "main", 26),)
     assert facts.ids == ("main",)
 
 
@@ -122,8 +124,8 @@ MARKUP = [
     ("<h1>Wahl", "<h1>X</h1><h1>Wahl", "2 <h1>"),
     ("<h2>Ende</h2>", "<h4>Ende</h4>", "<h4> follows <h1>"),
     ("<h2>Ende</h2>", "<h2>Ende</h2><h2> </h2>", "an empty heading"),
-    ("<h2>Ende</h2>", "<h2>Ende", "<h2> of line 22 is not closed"),
-    ("</div>", "", "<div> of line 18 is not closed"),
+    ("<h2>Ende</h2>", "<h2>Ende", "<h2> of line 24 is not closed"),
+    ("</div>", "", "<div> of line 20 is not closed"),
     ("<div>", "", "</div> closes nothing"),
     ("<em>", "", "</em> closes nothing"),
     ("<br>", "</br>", "</br> closes nothing"),
@@ -212,7 +214,7 @@ def test_a_link_leads_to_a_file_of_the_site_or_out_of_it(href: str, message: str
 def test_a_problem_names_file_line_and_source() -> None:
     (problem,) = check(alter("../../../2022/index.html", "weg.html")).problems
     assert str(problem) == (
-        f"{PATH}:24: <a href='weg.html'> leads nowhere: there is no 2022/01/wahl/weg.html"
+        f"{PATH}:26: <a href='weg.html'> leads nowhere: there is no 2022/01/wahl/weg.html"
         " (from content/posts/2022/01/wahl.md)"
     )
 
@@ -253,6 +255,8 @@ TEXT = [
     ("<h1>", "<h1 lang='en'>", "marked as 'en', the post's language is 'de'"),
     ('<html lang="de">', '<html lang="en">', "marked as 'en', the post's language is 'de'"),
     ("&amp; mehr</h1>", "<b>&amp;</b> mehr</h1>", None),
+    ("Wahl am See & mehr", "Wahl", "JSON-LD says headline 'Wahl', the post 'Wahl am See & mehr'"),
+    ('"datePublished"', '"description": "x", "datePublished"', "JSON-LD says description 'x'"),
 ]
 
 
@@ -265,6 +269,17 @@ def test_a_text_that_is_not_the_seed_s_is_found(old: str, new: str, message: str
 def test_a_text_cut_off_at_the_page_s_end_is_found() -> None:
     text = SOUND[: SOUND.index("<h2>")] + "</div></main></body></html>"
     assert any("paragraph 3" in line for line in read_messages(text))
+
+
+def test_quotations_are_those_of_the_post() -> None:
+    quoted = replace(ARTICLE, quotes=(Quote("Es ist so.", "A"), Quote("Und so.", None)))
+    both = alter("<table>", "<blockquote><q>Es ist so.</q></blockquote><q>Und  so.</q><table>")
+    assert read_messages(both, article=quoted) == []
+    assert read_messages(SOUND, article=quoted) == []
+    assert read_messages(both) == []
+    missing, other = sorted(read_messages(both.replace("ist so", "war so"), article=quoted))
+    assert "'Es ist so.' of the post is missing" in missing
+    assert "'Es war so.' is not in the post" in other
 
 
 def test_an_edited_text_is_the_editor_s() -> None:
@@ -313,7 +328,7 @@ def test_an_undated_article_has_no_date() -> None:
     path = "undated/wahl/index.html"
 
     def check_undated(page: str) -> list[str]:
-        report = check_file(path, page.encode(), expect(undated, path), BLOCKS)
+        report = check_file(path, page.encode(), expect(undated, path), lambda _: BLOCKS)
         return [problem.message for problem in report.problems]
 
     assert check_undated(text.replace('"datePublished": "2022-01", ', "")) == []

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from newsdigest.errors import BuildError, PostError, Problem, SeedError
 from newsdigest.model import Article, Seed, SiteProfile
 from newsdigest.posts import escape_markdown, is_generated, parse_post
 from newsdigest.seeds import parse_seed
-from newsdigest.settings import Settings
+from newsdigest.settings import Settings, parse_settings
 
 _AT_ONCE = 32
 _WORTH_FORKING = 64
@@ -88,15 +89,14 @@ def check_site(settings_file: Path, overrides: Mapping[str, Any]) -> CheckReport
     from newsdigest.adapters.engine import Engine, Places
     from newsdigest.adapters.honoured import build_profile
     from newsdigest.adapters.steps import JOBS, find_cache, find_root
-    from newsdigest.settings import parse_settings
 
     settings = load_settings(settings_file, {"LOAD_CONTENT_CACHE": True, **overrides})
     config = parse_settings(settings.get("NEWSDIGEST", {}))
     root = find_root(settings["PATH"])
     output = os.path.join(root, str(settings["OUTPUT_PATH"]))
-    if not os.path.isdir(output):
-        raise BuildError(f"{output}: there is nothing to check: build the site first")
     places = Places(root, str(settings["PATH"]), output, find_cache(settings, root))
+    if not os.path.isdir(places.output):
+        raise BuildError(f"{places.output}: there is nothing to check: build the site first")
     engine = Engine(places, settings, os.environ.get(JOBS))
     try:
         engine.read()
@@ -105,8 +105,8 @@ def check_site(settings_file: Path, overrides: Mapping[str, Any]) -> CheckReport
         engine.folder.discard()
         engine.close()
     return run_check(
-        Path(root),
-        Path(output),
+        Path(places.root),
+        Path(places.output),
         articles,
         build_profile(settings, config, ()),
         config,
@@ -138,14 +138,16 @@ def run_check(
     texts = [path for path in files if path.endswith(TEXT_TYPES)]
     seeds = root / config.seeds_path
 
+    @lru_cache(maxsize=4096)
+    def read_blocks(article: Article) -> tuple[str, ...] | None:
+        return _read_blocks(root, seeds, article, config)
+
     def check(part: range) -> bytes:
         reports = []
         for number in part:
             path = texts[number]
-            article = expectations.articles.get(path)
-            blocks = _read_blocks(root, seeds, article, config) if article else None
             data = (output / path).read_bytes()
-            reports.append(_pack(check_file(path, data, expectations, blocks)))
+            reports.append(_pack(check_file(path, data, expectations, read_blocks)))
         return marshal.dumps(reports)
 
     reports: list[FileReport] = []

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from newsdigest.check.expectations import ISO_DAY, Expectations
-from newsdigest.check.pages import CheckedPage, Finding
+from newsdigest.check.pages import CheckedPage, Finding, iter_news_items
 from newsdigest.dates import match_date
 
 _OWN_LISTS = re.compile(r"(?:index\.html|\d{4}/.*|(?:archive|undated|sections|topics)/.*)")
@@ -39,9 +38,10 @@ def check_own_date(page: CheckedPage) -> Iterator[Finding]:
     times = [value for value, _ in page.document.times]
     if stated and stated not in times and day not in times:
         yield 0, f"no <time datetime='{stated}'>: the article's date is missing or another"
-    for dates, line in _iter_structured_dates(page):
-        if dates not in (stated, day):
-            yield line, f"JSON-LD says datePublished {dates!r}, the post says {stated!r}"
+    for item, line in iter_news_items(page):
+        said = item.get("datePublished")
+        if said not in (stated, day):
+            yield line, f"JSON-LD says datePublished {said!r}, the post says {stated!r}"
 
 
 def check_written_dates(page: CheckedPage) -> Iterator[Finding]:
@@ -71,25 +71,3 @@ def check_json(text: str, expectations: Expectations) -> Iterator[Finding]:
         if match[0] not in expectations.days and match[0] not in added:
             line = text.count("\n", 0, match.start()) + 1
             yield line, f"names the day {match[0]}, which no source names"
-
-
-def _iter_structured_dates(page: CheckedPage) -> Iterator[tuple[str | None, int]]:
-    for kind, block in page.document.data_blocks:
-        if kind == "application/ld+json":
-            for item in _iter_items(block.text):
-                if "headline" in item:
-                    yield item.get("datePublished"), block.line
-
-
-def _iter_items(text: str) -> Iterator[dict[str, Any]]:
-    try:
-        waiting = [json.loads(text)]
-    except ValueError:  # reported by `markup`
-        return
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, dict):
-            yield item
-            waiting += item.values()
-        elif isinstance(item, list):
-            waiting += item

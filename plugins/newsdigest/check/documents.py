@@ -61,6 +61,7 @@ class Document:
         titles: The content of each `title` of the page itself.
         headings: `(level, text)` each.
         times: `(datetime, text)` of each `time`.
+        quotes: The text of each `q`.
         data_blocks: `(type, text)` of each `script` with a type; their text is not live.
         lines: The visible text of the body, one line a block.
     """
@@ -70,6 +71,7 @@ class Document:
     titles: list[Text] = field(default_factory=list)
     headings: list[tuple[int, Text]] = field(default_factory=list)
     times: list[tuple[str, Text]] = field(default_factory=list)
+    quotes: list[Text] = field(default_factory=list)
     data_blocks: list[tuple[str, Text]] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
 
@@ -161,7 +163,7 @@ class _Parser(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self._pieces.append(data)
-        if self._is_inside("body") and not self._is_inside("script", "style"):
+        if not self._is_inside("head", "title", "script", "style"):
             # Line ends in the source are white space; blocks make the lines.
             self._body.append(data.replace("\n", " "))
 
@@ -195,7 +197,7 @@ class _Parser(HTMLParser):
         self._stack.pop()
         name = self._names.pop()
         self._break_line(name)
-        if name not in HEADINGS and name not in ("title", "time", "script"):
+        if name not in HEADINGS and name not in ("title", "time", "q", "script"):
             return
         raw = "".join(self._pieces[entry.start :])
         text = Text(fold(raw), entry.language, entry.tag.line)
@@ -203,6 +205,8 @@ class _Parser(HTMLParser):
             self.document.headings.append((int(name[1]), text))
         elif name == "time":
             self.document.times.append((entry.tag.attributes.get("datetime", text.text), text))
+        elif name == "q":
+            self.document.quotes.append(text)
         elif name == "script":
             kind = entry.tag.attributes.get("type", "")
             self.document.data_blocks.append((kind, Text(raw, "", entry.tag.line)))

@@ -12,9 +12,10 @@ from itertools import pairwise
 from newsdigest.addresses import article_address, to_absolute
 from newsdigest.check.documents import parse_document
 from newsdigest.check.expectations import Expectations
+from newsdigest.check.fidelity import compare_text
 from newsdigest.check.links import resolve_url
 from newsdigest.check.liveness import check_live_markup
-from newsdigest.check.pages import CheckedPage, Finding, iter_addresses
+from newsdigest.check.pages import Blocks, CheckedPage, Finding, ReadBlocks, iter_addresses
 from newsdigest.check.xml import Element, parse_xml
 from newsdigest.model import Article
 
@@ -52,7 +53,9 @@ def is_feed(path: str) -> bool:
     return path.endswith((".atom.xml", ".rss.xml"))
 
 
-def check_feed(path: str, data: bytes, expectations: Expectations) -> Iterator[Finding]:
+def check_feed(
+    path: str, data: bytes, expectations: Expectations, read_blocks: ReadBlocks
+) -> Iterator[Finding]:
     """Everything that is wrong in one feed."""
     try:
         root = parse_xml(data)
@@ -62,14 +65,16 @@ def check_feed(path: str, data: bytes, expectations: Expectations) -> Iterator[F
     own = to_absolute(expectations.profile.url, path)
     if root.name == f"{_ATOM}feed":
         yield from _check_atom(root, own)
+        yield from _check_home(root.line, _read_alternate(root), expectations)
         entries = [_read_atom_entry(entry) for entry in root.iter(f"{_ATOM}entry")]
     elif root.name == "rss" and (channel := root.find("channel")):
         yield from _check_rss(root, channel, own)
+        yield from _check_home(channel.line, channel.read("link"), expectations)
         entries = [_read_rss_item(item) for item in channel.iter("item")]
     else:
         yield root.line, f"<{root.name}> is neither an Atom feed nor RSS"
         return
-    yield from _check_entries(entries, expectations)
+    yield from _check_entries(entries, expectations, read_blocks)
     if path.startswith(MAIN_STEM):
         wanted = min(expectations.profile.feed_max_items, len(expectations.articles))
         if len(entries) != wanted:
@@ -78,7 +83,9 @@ def check_feed(path: str, data: bytes, expectations: Expectations) -> Iterator[F
 
 def _check_atom(feed: Element, own: str) -> Iterator[Finding]:
     yield from _require_once(feed, ("id", "title", "updated"), _ATOM)
-    yield from _check_links(feed, own)
+    links = [link.attributes for link in feed.iter(f"{_ATOM}link")]
+    if not any(link.get("rel") == "self" and link.get("href") == own for link in links):
+        yield feed.line, f"no link rel='self' with {own}"
     if feed.find(f"{_ATOM}author") is None:
         yield feed.line, "no author (RFC 4287 §4.1.1)"
     stamps = []
@@ -105,8 +112,6 @@ def _check_rss(root: Element, channel: Element, own: str) -> Iterator[Finding]:
     links = [link.attributes for link in channel.iter(f"{_ATOM}link")]
     if not any(link.get("rel") == "self" and link.get("href") == own for link in links):
         yield channel.line, f"no atom:link rel='self' with {own}"
-    if channel.read("link") == own:
-        yield channel.line, "the channel's link is the feed itself, not the site"
     for item in channel.iter("item"):
         yield from _require_once(item, ("guid",))
         if not item.read("title") and not item.read("description"):
@@ -127,14 +132,11 @@ def _check_rss(root: Element, channel: Element, own: str) -> Iterator[Finding]:
             yield date.line, f"{date.text!r} is no date of RFC 822 with four digits a year"
 
 
-def _check_links(feed: Element, own: str) -> Iterator[Finding]:
-    rels: dict[str, str] = {}
-    for link in feed.iter(f"{_ATOM}link"):
-        rels[link.attributes.get("rel", "alternate")] = link.attributes.get("href", "")
-    if rels.get("self") != own:
-        yield feed.line, f"the link rel='self' is {rels.get('self')!r}, not {own}"
-    if not rels.get("alternate"):
-        yield feed.line, "no link rel='alternate' to the page of the same articles"
+def _check_home(line: int, address: str, expectations: Expectations) -> Iterator[Finding]:
+    """A feed leads to the page of the same articles."""
+    target = resolve_url(address, expectations)
+    if target.path is None or not target.path.endswith(".html"):
+        yield line, f"its link {address!r} does not lead to a page of the site"
 
 
 def _require_once(element: Element, names: Iterable[str], namespace: str = "") -> Iterator[Finding]:
@@ -145,7 +147,9 @@ def _require_once(element: Element, names: Iterable[str], namespace: str = "") -
             yield element.line, f"<{local}> has {len(found)} {name}, one is needed"
 
 
-def _check_entries(entries: list[Entry], expectations: Expectations) -> Iterator[Finding]:
+def _check_entries(
+    entries: list[Entry], expectations: Expectations, read_blocks: ReadBlocks
+) -> Iterator[Finding]:
     by_uid = {article.uid: article for article in expectations.articles.values()}
     seen: set[str] = set()
     for entry in entries:
@@ -157,7 +161,8 @@ def _check_entries(entries: list[Entry], expectations: Expectations) -> Iterator
             yield entry.line, f"the entry {entry.id} is no article of the site"
         else:
             yield from _check_entry(entry, article, expectations)
-        yield from _check_content(entry, expectations)
+        blocks = read_blocks(article) if article else None
+        yield from _check_content(entry, blocks, expectations)
     order = [
         by_uid[entry.id].added.replace(microsecond=0) for entry in entries if entry.id in by_uid
     ]
@@ -176,8 +181,12 @@ def _check_entry(entry: Entry, article: Article, expectations: Expectations) -> 
         yield entry.line, f"the title {entry.title!r} is not the post's {article.title!r}"
 
 
-def _check_content(entry: Entry, expectations: Expectations) -> Iterator[Finding]:
+def _check_content(
+    entry: Entry, blocks: Blocks | None, expectations: Expectations
+) -> Iterator[Finding]:
     document = parse_document(entry.content)
+    if blocks and (fault := compare_text(document.lines, blocks)):
+        yield entry.line, fault
     for _, name, address in iter_addresses(document):
         if not _SCHEME.match(address):
             yield entry.line, f"the relative {name} {address!r}: a reader cannot follow it"
@@ -188,16 +197,19 @@ def _check_content(entry: Entry, expectations: Expectations) -> Iterator[Finding
         yield entry.line, message
 
 
+def _read_alternate(element: Element) -> str:
+    """The address of a feed or an entry for people, or ""."""
+    for link in element.iter(f"{_ATOM}link"):
+        if link.attributes.get("rel", "alternate") == "alternate":
+            return link.attributes.get("href", "")
+    return ""
+
+
 def _read_atom_entry(entry: Element) -> Entry:
-    links = [
-        link.attributes.get("href", "")
-        for link in entry.iter(f"{_ATOM}link")
-        if link.attributes.get("rel", "alternate") == "alternate"
-    ]
     return Entry(
         id=entry.read(f"{_ATOM}id"),
         title=entry.read(f"{_ATOM}title"),
-        link=links[0] if links else "",
+        link=_read_alternate(entry),
         issued=entry.read(_ISSUED),
         content=entry.read(f"{_ATOM}content"),
         line=entry.line,

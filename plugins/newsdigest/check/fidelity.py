@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from newsdigest.check.documents import fold
-from newsdigest.check.pages import CheckedPage, Finding
+from newsdigest.check.pages import CheckedPage, Finding, iter_news_items
 
 
 def check_headline(page: CheckedPage) -> Iterator[Finding]:
@@ -24,14 +24,41 @@ def check_headline(page: CheckedPage) -> Iterator[Finding]:
 
 def check_text(page: CheckedPage) -> Iterator[Finding]:
     """Every block of the seed stands in the page: all letters, in order, nothing between."""
-    blocks = [line for block in page.blocks or () if (line := fold(block))]
-    if not blocks:
+    if page.blocks and (fault := compare_text(page.document.lines, page.blocks)):
+        yield 0, fault
+
+
+def check_quotes(page: CheckedPage) -> Iterator[Finding]:
+    """A page that shows quotations shows each of the post's, and no other."""
+    if page.article is None or not page.article.quotes or not page.document.quotes:
         return
-    lines = page.document.lines
-    starts = [start for start, line in enumerate(lines) if line == blocks[0]]
-    if any(lines[start : start + len(blocks)] == blocks for start in starts):
+    stated = {fold(quote.text) for quote in page.article.quotes}
+    shown = {quote.text for quote in page.document.quotes}
+    for quote in page.document.quotes:
+        if quote.text not in stated:
+            yield quote.line, f"the quotation {_cut(quote.text)} is not in the post"
+    for text in sorted(stated - shown):
+        yield 0, f"the quotation {_cut(text)} of the post is missing"
+
+
+def check_structured_text(page: CheckedPage) -> Iterator[Finding]:
+    """JSON-LD gives the post's title and summary to machines."""
+    if page.article is None:
         return
-    yield 0, _describe_first_difference(lines, blocks, starts)
+    stated = {"headline": page.article.title, "description": page.article.summary}
+    for item, line in iter_news_items(page):
+        for key, text in stated.items():
+            if item.get(key, text) != text:
+                yield line, f"JSON-LD says {key} {_cut(str(item[key]))}, the post {_cut(text)}"
+
+
+def compare_text(lines: Sequence[str], blocks: Sequence[str]) -> str | None:
+    """What differs between a page's lines and a seed's blocks, or None."""
+    wanted = [line for block in blocks if (line := fold(block))]
+    starts = [start for start, line in enumerate(lines) if wanted and line == wanted[0]]
+    if not wanted or any(lines[start : start + len(wanted)] == wanted for start in starts):
+        return None
+    return _describe_first_difference(lines, wanted, starts)
 
 
 def _describe_first_difference(

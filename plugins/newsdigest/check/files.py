@@ -8,12 +8,24 @@ from dataclasses import dataclass
 from newsdigest.check.dates import check_days, check_json, check_own_date, check_written_dates
 from newsdigest.check.expectations import Expectations
 from newsdigest.check.feeds import check_feed, is_feed
-from newsdigest.check.fidelity import check_headline, check_text
+from newsdigest.check.fidelity import (
+    check_headline,
+    check_quotes,
+    check_structured_text,
+    check_text,
+)
 from newsdigest.check.indexes import check_robots, check_sitemap
 from newsdigest.check.links import check_links, resolve_link
 from newsdigest.check.liveness import check_live_markup, check_requests, check_stylesheet
 from newsdigest.check.markup import check_head, check_outline, check_structured_data, check_syntax
-from newsdigest.check.pages import CheckedPage, Finding, Rule, find_meta, read_page
+from newsdigest.check.pages import (
+    CheckedPage,
+    Finding,
+    ReadBlocks,
+    Rule,
+    find_meta,
+    read_page,
+)
 from newsdigest.errors import Problem
 
 RULES: tuple[Rule, ...] = (
@@ -26,6 +38,8 @@ RULES: tuple[Rule, ...] = (
     check_links,
     check_headline,
     check_text,
+    check_quotes,
+    check_structured_text,
     check_days,
     check_own_date,
     check_written_dates,
@@ -76,7 +90,7 @@ class FileReport:
 
 
 def check_file(
-    path: str, data: bytes, expectations: Expectations, blocks: tuple[str, ...] | None = None
+    path: str, data: bytes, expectations: Expectations, read_blocks: ReadBlocks = lambda _: None
 ) -> FileReport:
     """All that is wrong in one file of the output.
 
@@ -84,28 +98,27 @@ def check_file(
         path: Relative to `output/`.
         data: Its bytes.
         expectations: What is known of the site.
-        blocks: The text of each block of the article's seed; None where the editor may
-            have changed it.
+        read_blocks: Called for each article whose text the file holds.
     """
     try:
-        return _check_text_file(path, data, expectations, blocks)
+        return _check_text_file(path, data, expectations, read_blocks)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return FileReport(_to_problems(path, [(line, "not UTF-8")], expectations))
 
 
 def _check_text_file(
-    path: str, data: bytes, expectations: Expectations, blocks: tuple[str, ...] | None
+    path: str, data: bytes, expectations: Expectations, read_blocks: ReadBlocks
 ) -> FileReport:
     findings: Iterable[Finding] = ()
     if path.endswith(".html"):
         if _is_token(path, data, expectations):
             return FileReport()
-        page = read_page(path, data, expectations, blocks)
+        page = read_page(path, data, expectations, read_blocks)
         findings = (finding for rule in RULES for finding in rule(page))
         return FileReport(_to_problems(path, findings, expectations), _gather_facts(page))
     if is_feed(path):
-        findings = check_feed(path, data, expectations)
+        findings = check_feed(path, data, expectations, read_blocks)
     elif path == "sitemap.xml" or (path.startswith("sitemaps/") and path.endswith(".xml")):
         findings, listed = check_sitemap(data, expectations)
         return FileReport(_to_problems(path, findings, expectations), listed=tuple(listed))

@@ -6,8 +6,10 @@ module named after what it looks at.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from newsdigest.check.documents import Document, Tag, parse_document
 from newsdigest.check.expectations import Expectations
@@ -42,14 +44,15 @@ class CheckedPage:
         )
 
 
+Blocks = tuple[str, ...]
+ReadBlocks = Callable[[Article], Blocks | None]
+"""The text of each block of an article's seed; None where the editor changed the body."""
+
 Rule = Callable[[CheckedPage], Iterable[Finding]]
 
 
 def read_page(
-    path: str,
-    data: bytes,
-    expectations: Expectations,
-    blocks: tuple[str, ...] | None = None,
+    path: str, data: bytes, expectations: Expectations, read_blocks: ReadBlocks
 ) -> CheckedPage:
     """The page, ready for rules.
 
@@ -58,6 +61,7 @@ def read_page(
     """
     text = data.decode()
     article = expectations.articles.get(path)
+    blocks = read_blocks(article) if article else None
     return CheckedPage(path, text, parse_document(text), expectations, article, blocks)
 
 
@@ -78,3 +82,26 @@ def iter_addresses(document: Document) -> Iterator[tuple[Tag, str, str]]:
             elif name in ("srcset", "imagesrcset"):
                 for candidate in value.split(","):
                     yield tag, name, (candidate.split() or [""])[0]
+
+
+def iter_news_items(page: CheckedPage) -> Iterator[tuple[dict[str, Any], int]]:
+    """Each JSON-LD object that has a headline, and its line."""
+    for kind, block in page.document.data_blocks:
+        if kind == "application/ld+json":
+            for item in _iter_objects(block.text):
+                if "headline" in item:
+                    yield item, block.line
+
+
+def _iter_objects(text: str) -> Iterator[dict[str, Any]]:
+    try:
+        waiting = [json.loads(text)]
+    except ValueError:  # `markup` reports it
+        return
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            yield value
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value

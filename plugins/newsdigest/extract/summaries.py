@@ -13,6 +13,7 @@ _BRIEF = 120
 """A first sentence shorter than this may take the second one with it."""
 
 _TOO_LONG = 600
+_FARTHEST = 3000
 _TEASER = 25
 
 
@@ -30,6 +31,7 @@ def extract_summary(seed: Seed) -> Sourced[str] | None:
         return None
     language = seed.language.value
     start, end = _skip_dateline(seed, block)
+    end = min(end, start + _FARTHEST)
     stop = find_sentence_end(seed.text, start, end, language)
     if stop - start < _BRIEF and stop < end:
         second = find_sentence_end(seed.text, trim(seed.text, stop, end).start, end, language)

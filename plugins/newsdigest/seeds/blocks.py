@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from newsdigest.model import Block, BlockKind, Span
 from newsdigest.seeds.lines import Line, fold, is_wrapped
@@ -27,7 +27,7 @@ def find_width(lines: tuple[Line, ...]) -> int:
     """
     pairs = [
         (first.text, second.text)
-        for first, second in pairwise(lines)
+        for first, second in itertools.pairwise(lines)
         if not second.gap and not _STOP.search(first.text[-4:]) and not _BULLET.match(second.text)
     ]
     widths = [len(first) for first, _ in pairs if len(first) <= _WIDEST]
@@ -35,7 +35,7 @@ def find_width(lines: tuple[Line, ...]) -> int:
         return 0
     width = max(widths)
     full = sum(is_wrapped(first, second, width - 8) for first, second in pairs)
-    return width if width >= _NARROWEST and full >= 0.6 * len(pairs) else 0
+    return width if width >= _NARROWEST and full >= 0.5 * len(pairs) else 0
 
 
 def build_blocks(text: str, lines: tuple[Line, ...], width: int) -> tuple[Block, ...]:

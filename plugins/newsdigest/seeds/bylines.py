@@ -14,16 +14,16 @@ from newsdigest.seeds.places import is_known_place, to_normal_case
 _SAID = re.compile(
     r"""(?:
         (?:von|by|par|di|por|de|od|text|words|bericht|texte|testo|tekst
-          |reporting\ by|additional\ reporting\ by
-          |written\ by
-          |ein\ bericht\ von|eine\ analyse\ von|ein\ kommentar\ von
-          |e\ redaktion|автор|текст)\s*:?\s+
+          |(?:additional\ )?reporting\ by|written\ by
+          |ein\ bericht\ von|eine\ analyse\ von|ein\ kommentar\ von|автор|текст)\s*:?\s+
       | (?:بقلم|كتب|كتبت|إعداد)\s*:?\s*
       | (?:文|作者|撰文|记者|記者|執筆|著者)\s*[:：/／=＝]?\s*
     )(?=\S)""",
     re.VERBOSE | re.IGNORECASE,
 )
-_DIVIDE = re.compile(r"\s*[,(|;/]\s*|\s+(?:in|aus|à|a|en|z|w|из)\s+(?=[^\W\d_a-zà-ÿа-я])|\s[-–—]\s")
+_DIVIDE = re.compile(
+    r"\s*[,(|;/]\s*|\s+(?:in|aus|à|a|en|z|w|из|mit|with|avec|con)\s+(?=[^\W\d_a-zà-ÿа-я])|\s[-–—]\s"
+)
 _DIGIT = re.compile(r"\d")
 _CREDITED = re.compile(r"(?:editing|additional|writing|edited|compiled|foto|photo)", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]+")

@@ -73,7 +73,7 @@ def _complete(fragment: str, year: int, month: int | None) -> tuple[str, ...]:
         if "月" in asian:
             return (f"{year}年{asian}",)
         return (f"{year}年{month}月{asian}",) if month else ()
-    return (f"{bare} {year}", f"{bare}, {year}", f"{bare}{year}")
+    return (f"{bare} {year}", f"{bare}, {year}", f"{bare}.{year}")
 
 
 @lru_cache(maxsize=1)

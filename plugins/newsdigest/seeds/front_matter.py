@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
@@ -63,28 +64,28 @@ def parse_front_matter(text: str, start: int, end: int) -> tuple[Entry, ...]:
         raise FrontMatterError("it is longer than 64 KiB", start)
     try:
         return tuple(
-            _read_entries(text, start, _bound(yaml.parse(text[start:end], yaml.SafeLoader), start))
+            _read_entries(text, start, _bound(start, yaml.parse(text[start:end], yaml.SafeLoader)))
         )
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise FrontMatterError(str(error.problem), start + (mark.index if mark else 0)) from None
+        raise FrontMatterError(str(error.problem), start + _find(mark)) from None
     except yaml.YAMLError as error:
         raise FrontMatterError(str(error).split("\n")[0], start) from None
 
 
-def _bound(events: Iterator[yaml.Event], start: int) -> Iterator[tuple[int, yaml.Event]]:
+def _bound(start: int, events: Iterator[yaml.Event]) -> Iterator[tuple[int, yaml.Event]]:
     """The events with their depth, as long as they are harmless."""
     depth = 0
     for event in events:
         if isinstance(event, yaml.AliasEvent):
-            raise FrontMatterError("it uses an alias (*)", start + _find_start(event))
+            raise FrontMatterError("it uses an alias (*)", start + _find(event.start_mark))
         if isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         yield depth, event
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         if depth > _DEEPEST:
-            raise FrontMatterError("it is nested too deeply", start + _find_start(event))
+            raise FrontMatterError("it is nested too deeply", start + _find(event.start_mark))
 
 
 def _read_entries(
@@ -94,10 +95,10 @@ def _read_entries(
     values: list[tuple[str, Span]] = []
     for depth, event in events:
         if depth == 0 and isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent)):
-            raise FrontMatterError("it has no keys", start + _find_start(event))
+            raise FrontMatterError("it has no keys", start + _find(event.start_mark))
         if depth == 1 and key is None and isinstance(event, yaml.NodeEvent):
             if not isinstance(event, yaml.ScalarEvent):
-                raise FrontMatterError("a key is no text", start + _find_start(event))
+                raise FrontMatterError("a key is no text", start + _find(event.start_mark))
             key, values = event, []
             continue
         if isinstance(event, yaml.ScalarEvent) and depth in {1, 2}:
@@ -105,21 +106,18 @@ def _read_entries(
         closes = isinstance(event, (yaml.ScalarEvent, yaml.CollectionEndEvent))
         if depth == 1 and key is not None and closes:
             nested = isinstance(event, yaml.MappingEndEvent)
-            span = trim(text, start + _find_start(key), start + _find_end(event))
+            span = trim(text, start + _find(key.start_mark), start + _find(event.end_mark))
             yield Entry(key.value, span, () if nested else tuple(values))
             key = None
 
 
-def _find_start(event: yaml.Event) -> int:
-    return 0 if event.start_mark is None else int(event.start_mark.index)
-
-
-def _find_end(event: yaml.Event) -> int:
-    return 0 if event.end_mark is None else int(event.end_mark.index)
-
-
 def _find_span(text: str, start: int, event: yaml.ScalarEvent) -> Span:
-    left, right = start + _find_start(event), start + _find_end(event)
+    left, right = start + _find(event.start_mark), start + _find(event.end_mark)
     if event.style in {"|", ">"}:
         left = text.find("\n", left, right) + 1 or left
     return trim(text, left, right, event.style if event.style in {"'", '"'} else "")
+
+
+def _find(mark: Any) -> int:
+    """The position of a mark of YAML's, which its types call optional."""
+    return int(mark.index) if mark else 0

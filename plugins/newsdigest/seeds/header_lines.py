@@ -16,7 +16,8 @@ from newsdigest.seeds.places import is_known_place, to_normal_case
 from newsdigest.seeds.values import read_value
 
 _BETWEEN = re.compile(
-    r"\s*[|｜·•;,，()（）【】\[\]]+\s*|\s+[-–—―−/]+\s+|\s+(?:Uhr|h)\b\.?|[ \t\u3000]+"
+    r"\s*[|｜·•;,，()（）【】\[\]]+\s*|\s+[-–—―−/]+\s+"
+    r"|\s+(?:Uhr|h|г|года|r)\b\.?|\s*\.+$|[ \t\u3000]+"
 )
 _DIVIDE = re.compile(r"\s*[|｜·•;]\s*|\s*,\s+|\s+[-–—―−/]+\s+|\s*[()（）【】\[\]]\s*")
 _PLACE = re.compile(r"[^\W\d_][\w.'’-]*(?:[ /][^\W\d_][\w.'’-]*){0,4}")
@@ -75,7 +76,7 @@ _TOWNS = frozenset(
         "великий",
     ]
 )
-_EDGES = "()（）[]【】*_ .,;:|-–—"
+_EDGES = "()（）[]【】*_ ,;:|-–—"
 
 
 def read_fact_line(

@@ -156,7 +156,7 @@ def reads_as_text(words: str) -> bool:
         return True
     stops = len(_STOP.findall(words))
     ends = bool(_STOP.search(words[-4:]))
-    return ends and (len(words) > 200 or (stops > 1 and len(words) > 80))
+    return ends and (len(words) > 200 or len(words) > (60 if stops > 1 else 90))
 
 
 def count_headline_lines(lines: tuple[Line, ...], at: int, width: int) -> int:

@@ -1,15 +1,14 @@
-"""A mail's header → facts."""
+"""The fields of a mail's header → their values, and which of them only say how it travelled."""
 
 from __future__ import annotations
 
-import re
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.utils import parsedate_to_datetime
 
 from newsdigest.model import PartialDate
 
-_FIELD = re.compile(r"[!-9;-~]+:(?=\s|$)")
+_LONGEST = 10_000
 _TELLING = frozenset({"subject", "betreff", "objet", "asunto", "oggetto", "temat", "тема"})
 _TRANSPORT = frozenset(
     [
@@ -77,15 +76,12 @@ def is_transport(key: str) -> bool:
     return key in _TRANSPORT or key.startswith(("x-", "list-", "arc-", "resent-"))
 
 
-def is_field(line: str) -> bool:
-    """True if a line has the form of a mail's header field (RFC 5322 §2.2)."""
-    return bool(_FIELD.match(line))
-
-
 def decode_words(raw: str) -> str | None:
     """The value with its encoded words decoded (RFC 2047), or None if they are broken."""
     if "=?" not in raw:
         return raw
+    if len(raw) > _LONGEST:
+        return None
     try:
         return str(make_header(decode_header(raw)))
     except (HeaderParseError, LookupError, ValueError):

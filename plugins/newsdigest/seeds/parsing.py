@@ -7,13 +7,13 @@ import hashlib
 from newsdigest.encodings import decode
 from newsdigest.errors import Problem, SeedError
 from newsdigest.languages import detect_language
-from newsdigest.model import Block, PartialDate, Provenance, Seed, Sourced, Span
+from newsdigest.model import Block, Provenance, Seed, Sourced, Span
 from newsdigest.seeds.blocks import build_blocks, find_width
-from newsdigest.seeds.date_lines import match_fragment
 from newsdigest.seeds.datelines import find_dateline
 from newsdigest.seeds.end_notes import read_end_notes
 from newsdigest.seeds.facts import Dateline, Fact, Field
-from newsdigest.seeds.headers import Header, Notice, read_header
+from newsdigest.seeds.header_parts import Header, Notice
+from newsdigest.seeds.headers import read_header
 from newsdigest.seeds.lines import (
     Line,
     find_forbidden,
@@ -23,6 +23,7 @@ from newsdigest.seeds.lines import (
     trim,
 )
 from newsdigest.seeds.places import to_normal_case
+from newsdigest.seeds.publication import choose_date
 from newsdigest.seeds.sentences import find_sentence_end
 from newsdigest.seeds.subjects import find_bare_place
 
@@ -58,7 +59,7 @@ def parse_seed(name: str, data: bytes, languages: tuple[str, ...]) -> Seed:
     dateline = _find_dateline(text, blocks, guess)
     facts = [*header.facts, *(dateline.facts if dateline else ())]
     facts += read_end_notes(text, blocks, guess)
-    published = _find_date(text, facts, dateline, guess, notices)
+    published = choose_date(text, facts, dateline.fragment if dateline else None, guess, notices)
     language = _find_language(header, detected, languages, notices)
     if not blocks:
         notices.append(
@@ -152,50 +153,6 @@ def _find_dateline(text: str, blocks: tuple[Block, ...], language: str) -> Datel
     return Dateline((fact,), Span(start, bare[1]))
 
 
-def _find_date(
-    text: str, facts: list[Fact], dateline: Dateline | None, language: str, notices: list[Notice]
-) -> Sourced[PartialDate] | None:
-    """The date of publication: the header's, made finer by a dateline or an end note
-    that agrees with it; a contradiction is reported and the header wins.
-    """
-    dates = [fact for fact in facts if fact.field == "published" and fact.date]
-    if not dates:
-        dates = [fact for fact in facts if fact.field == "updated" and fact.date][:1]
-    if not dates:
-        return None
-    best = dates[0]
-    fragment = dateline.fragment if dateline else None
-    if fragment and best.date:
-        completed = match_fragment(text, fragment, best.date.year, best.date.month, language)
-        dates += [completed] if completed else []
-    for fact in dates[1:]:
-        if best.date is None or fact.date is None:
-            continue
-        if not _agree(best.date, fact.date):
-            message = (
-                f"another date, {fact.date}, stands here: {best.date} is used; correct one of them"
-            )
-            notices.append(Notice(fact.span.start, message))
-        elif _count_parts(fact.date) > _count_parts(best.date):
-            best = fact
-    if best.date is None:
-        return None
-    if best.ambiguous:
-        words = fold_value(text[best.span.start : best.span.end])
-        message = f'"{words}" may be two dates: write it as 2022-01-10; only the year is used'
-        notices.append(Notice(best.span.start, message))
-    return Sourced(best.date, Provenance(best.method, (best.span,), best.confidence))
-
-
-def _agree(first: PartialDate, second: PartialDate) -> bool:
-    pairs = ((first.year, second.year), (first.month, second.month), (first.day, second.day))
-    return all(a is None or b is None or a == b for a, b in pairs)
-
-
-def _count_parts(date: PartialDate) -> int:
-    return sum(part is not None for part in (date.year, date.month, date.day, date.time))
-
-
 def _find_language(
     header: Header,
     detected: tuple[str, float],
@@ -208,10 +165,8 @@ def _find_language(
         return given.to_sourced()
     code, confidence = detected
     if given:
-        message = (
-            f'language "{given.value}" is none of the site\'s: "{code}" is used; '
-            'add it to "languages"'
-        )
+        message = f'language "{given.value}" is none of the site\'s: "{code}" is used; '
+        message += 'add it to "languages"'
         notices.append(Notice(given.span.start, message))
     return Sourced(code, Provenance("detected", (), confidence))
 

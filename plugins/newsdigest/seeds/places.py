@@ -58,4 +58,4 @@ def _fold(name: str) -> str:
 @lru_cache(maxsize=1)
 def _load_places() -> dict[str, str]:
     table = resources.files(__package__).joinpath("data/places.txt").read_text("utf-8")
-    return {_fold(line): line for line in table.split("\n") if line and not line.startswith("#")}
+    return {line.casefold(): line for line in table.split("\n") if line and line[0] != "#"}

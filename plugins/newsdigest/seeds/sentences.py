@@ -6,7 +6,7 @@ import re
 
 _STOP = re.compile(
     r"(?P<asian>[。！？]+[」』”’）】]*)"
-    r"|(?<![.!?…؟])(?P<mark>[.!?…؟]++)(?P<close>[\"“”»«’')\]]*+)(?=\s|$)"
+    r"|(?<![.!?…؟])(?P<mark>[.!?…؟]++)(?P<close>[\"“”»«’')\]]*+(?:[ \u00a0\u202f]»)?)(?=\s|$)"
 )
 _NEXT = re.compile(r"\s+[\"“”„»«‘’'(\[¿¡–—-]*\s?(?P<first>\S)")
 _LAST_WORD = re.compile(r"[^\s\"“”„»«(\[/]+$")
@@ -221,5 +221,4 @@ def _is_abbreviated(text: str, start: int, stop: int, language: str) -> bool:
     if word.isdigit():
         return language in _ORDINALS and len(word) <= 2
     last = word.rsplit(".", 1)[-1].rsplit("-", 1)[-1]
-    initial = len(last) == 1 and last.isalpha() and found[0][-1].isupper()
-    return initial or word in _ABBREVIATIONS
+    return (len(last) == 1 and last.isalpha()) or word in _ABBREVIATIONS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -29,22 +30,20 @@ def read_value(
         return None
     if field in {"published", "updated"}:
         fact = match_whole_date(text, span.start, span.end, language)
-        if fact is None:
-            return None
-        return (Fact(field, "", fact.span, method, fact.date, fact.ambiguous),)
-    if field == "tag":
-        return tuple(_read_tags(text, span, method))
+        return (replace(fact, field=field, method=method),) if fact else None
     if field == "language":
         code = to_language_code(value)
         return (Fact(field, code, span, method),) if code else None
+    if field == "tag":
+        return tuple(_read_tags(text, span, method))
     if field == "byline":
         return _read_byline(text, span, value, method)
-    if field == "agency":
-        return (Fact(field, to_agency(value) or value, span, method),)
-    if field == "dateline":
-        return (Fact(field, to_normal_case(value), span, method),)
     if field == "source":
         return _read_source(text, span, language, method)
+    if field == "agency":
+        value = to_agency(value) or value
+    if field == "dateline":
+        value = to_normal_case(value)
     return (Fact(field, value, span, method),)
 
 
