@@ -1,5 +1,8 @@
 """Coverage report → exit code: the core must be covered to the last branch, the shell to 90 %.
 
+Parts that are not there yet stand in `BEHIND` with the share that they must not fall
+below meanwhile: raise it with every test, and take the line out at 100.
+
 python tests/coverage_floor.py cache/coverage.json
 """
 
@@ -13,6 +16,7 @@ from typing import Any
 
 CORE_FLOOR = 100.0
 SHELL_FLOOR = 90.0
+BEHIND: dict[str, float] = {}
 SHELL = ("/adapters/", "/__main__.py", "/newsdigest/__init__.py")
 
 
@@ -22,12 +26,18 @@ def main(report: str) -> int:
         name: data for name, data in files.items() if any(part in f"/{name}" for part in SHELL)
     }
     core = {name: data for name, data in files.items() if name not in shell}
-    failures = [
+    failures = []
+    for part, floor in BEHIND.items():
+        share = _percent_covered(data for name, data in core.items() if part in name)
+        if share < floor:
+            failures.append(f"{part}: {share:.1f} %, {floor:.0f} % is the floor for now")
+    failures += [
         f"{name}: {data['summary']['percent_covered']:.1f} % of lines and branches,"
         f" {CORE_FLOOR:.0f} % is the floor; missing lines {data['missing_lines']},"
         f" branches {data['missing_branches']}"
         for name, data in sorted(core.items())
         if data["summary"]["percent_covered"] < CORE_FLOOR
+        and not any(part in name for part in BEHIND)
     ]
     share = _percent_covered(shell.values())
     if share < SHELL_FLOOR:

@@ -161,8 +161,8 @@ class IncrementalBuild(RuleBasedStateMachine):
 
 
 IncrementalBuild.TestCase.settings = settings(
-    max_examples=6,
-    stateful_step_count=14,
+    max_examples=3,
+    stateful_step_count=12,
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink takes hours of builds
     suppress_health_check=list(HealthCheck),
