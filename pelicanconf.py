@@ -23,4 +23,8 @@ PLUGINS = ["newsdigest"]
 LOAD_CONTENT_CACHE = True
 
 # What the plugin itself can be told; all keys have defaults.
-NEWSDIGEST: dict[str, object] = {}
+NEWSDIGEST: dict[str, object] = {
+    # The feeds' ids are made of it. Never change it; a site of your own needs its own:
+    # python3 -c "import uuid; print(uuid.uuid4())"
+    "site_id": "36c3a4a6-6a67-4a1f-9d0b-0d6f4d1c7b52",
+}

@@ -89,6 +89,22 @@ def test_the_gate_is_content(site: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_a_correction_renews_the_entry_and_keeps_its_id(site: Path, tmp_path: Path) -> None:
+    copy = make_site(tmp_path / "site", {SEED.name: SEED.read_bytes()})
+    shutil.copytree(site / "content", copy / "content", dirs_exist_ok=True)
+    (post,) = (copy / "content" / "posts").rglob("*.md")
+    text = post.read_text("utf-8").replace("Lang: de", "Lang: de\nModified: 2024-01-02T03:04:05Z")
+    post.write_text(text, encoding="utf-8")
+    feeds = []
+    for root in (site, copy):
+        assert run_newsdigest(root, "build").returncode == 0
+        feeds.append(feedparser.parse((root / "output/feeds/all.atom.xml").read_bytes()))
+    before, after = (feed.entries[0] for feed in feeds)
+    assert after.id == before.id
+    assert after.updated.startswith("2024-01-02T03:04:05")
+    assert before.updated < after.updated
+
+
 def test_an_unknown_setting_stops_the_build_before_anything_is_written(tmp_path: Path) -> None:
     root = make_site(tmp_path / "site", {SEED.name: SEED.read_bytes()})
     with (root / "pelicanconf.py").open("a", encoding="utf-8") as settings:

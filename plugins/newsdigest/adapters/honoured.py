@@ -160,6 +160,7 @@ def build_profile(
         feed_max_items=2**31 if limit is None else limit,
         front_page_articles=config.front_page_articles,
         menu=tuple(menu),
+        site_id=config.site_id,
     )
 
 

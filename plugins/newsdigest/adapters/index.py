@@ -267,7 +267,9 @@ def _read_version(connection: sqlite3.Connection) -> str:
 
 
 _ARTICLE_FIELDS = tuple(
-    field.name for field in fields(Article) if field.name not in ("published", "added", "quotes")
+    field.name
+    for field in fields(Article)
+    if field.name not in ("published", "added", "modified", "quotes")
 )
 _read_article = attrgetter(*_ARTICLE_FIELDS)
 
@@ -281,6 +283,7 @@ def pack_record(record: SourceRecord) -> bytes:
         packed = (
             day and (day.year, day.month, day.day, day.time and day.time.isoformat()),
             article.added.isoformat(),
+            article.modified and article.modified.isoformat(),
             tuple((quote.text, quote.speaker) for quote in article.quotes),
             _read_article(article),
         )
@@ -292,12 +295,13 @@ def unpack_record(packed: bytes) -> SourceRecord:
     article, problems, linked = marshal.loads(packed)
     if article is None:
         return SourceRecord(None, problems, linked)
-    day, added, quotes, rest = article
+    day, added, modified, quotes, rest = article
     return SourceRecord(
         Article(
             published=day
             and PartialDate(day[0], day[1], day[2], day[3] and time.fromisoformat(day[3])),
             added=datetime.fromisoformat(added),
+            modified=modified and datetime.fromisoformat(modified),
             quotes=tuple(Quote(text, speaker) for text, speaker in quotes),
             **dict(zip(_ARTICLE_FIELDS, rest, strict=True)),
         ),
