@@ -4,7 +4,8 @@ SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-input
+# A lock file names everything: nothing is resolved, so that no new release can break an installation.
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-input --no-deps
 
 .PHONY: html publish serve check test lint lock clean help
 
@@ -16,7 +17,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	@echo "Making the environment in $(VENV) (once)"
 	@$(PYTHON) -m venv $(VENV)
 	@$(PIP) --require-hashes -r requirements.lock
-	@$(PIP) --no-deps --no-build-isolation --editable .
+	@$(PIP) --no-build-isolation --editable .
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
