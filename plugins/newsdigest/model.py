@@ -43,7 +43,9 @@ class PartialDate:
             raise ValueError("a day without a month")
         if self.day is None and self.time is not None:
             raise ValueError("a time without a day")
-        date(self.year, self.month or 1, self.day or 1)
+        # Zero is no month: only None stands for "not known".
+        month = 1 if self.month is None else self.month
+        date(self.year, month, 1 if self.day is None else self.day)
 
     def __str__(self) -> str:
         text = f"{self.year:04d}"

@@ -267,7 +267,7 @@ STRICT_FORMS: tuple[Form, ...] = (
     _form(r"(?P<y>(?:19|20)[0-9]{2})(?P<m>[0-9]{2})(?P<d>[0-9]{2})", _read_numbers),
     _form(rf"{_D}\.{_M}\.(?P<y>[0-9]{{2}})", _read_short_year),
     _form(rf"(?<!/){_M}[./]{_YEAR}(?!/)", _read_numbers),
-    _form(rf"{_YEAR}(?![.,:][0-9]|[ ]?[%€$£])", _read_numbers),
+    _form(rf"{_YEAR}(?![.,:][0-9]|[ ]?[%€$£年년])", _read_numbers),
 )
 """Forms that begin with a number and are too often something else in running text."""
 

@@ -9,7 +9,7 @@ from newsdigest.dates.names import ZONES
 
 _CLOCK = re.compile(
     r"""
-    (?: T
+    (?: (?P<iso>T)
       | [ ]{0,3} (?:[,;|-]|[–—•·])? [ ]{0,3}
         (?: (?i:um|at|à|alle(?:[ ]ore)?|a[ ]las|(?:o[ ])?godz\.|kl\.|klo|om|в|о|الساعة) [ ]{1,3} )?
         (?P<half>上午|下午|午前|午後)? [ ]?
@@ -21,7 +21,9 @@ _CLOCK = re.compile(
     )?
     (?: [ ]{0,2} (?P<unit>(?i:Uhr|uur|hrs|h|ч)|[时時點点]) (?![^\W\d_]) )?
     (?: [ ]{0,2} (?P<meridiem>(?i:[ap](?:m|\.[ ]?m\.))) )?
-    (?![^\W\u3040-\u30ff\u3400-\u9fff]|[.:,/-][0-9])
+    # An offset may follow at once after seconds or in ISO 8601; else "08:00-09:00" is a range.
+    (?: (?(iso)|(?(second)|(?!))) (?=(?:Z|[+-][0-9]{2}:?[0-9]{2})(?!\w))
+      | (?![^\W\u3040-\u30ff\u3400-\u9fff]|[.:,/-][0-9]) )
     """,
     re.VERBOSE,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from newsdigest.model import Block, Provenance, Seed, Sourced
 from newsdigest.seeds.datelines import find_dateline
-from newsdigest.seeds.lines import fold, trim
+from newsdigest.seeds.lines import fold, is_wide, trim
 from newsdigest.seeds.sentences import find_sentence_end
 from newsdigest.seeds.subjects import find_bare_place
 
@@ -39,7 +39,9 @@ def extract_summary(seed: Seed) -> Sourced[str] | None:
             stop = second
     span = trim(seed.text, start, stop)
     if span.end - span.start > _TOO_LONG:
-        cut = seed.text.rfind(" ", span.start, span.start + _LONGEST)
+        cut = span.start + _LONGEST
+        if not is_wide(seed.text[cut]):
+            cut = seed.text.rfind(" ", span.start, cut)
         if cut <= span.start:
             return None
         span = trim(seed.text, span.start, cut)
@@ -78,8 +80,5 @@ def _skip_dateline(seed: Seed, block: Block) -> tuple[int, int]:
         return start, found.span.start
     if found:
         return found.span.end, end
-    if seed.dateline and seed.dateline.provenance.spans[0].start == start:
-        bare = find_bare_place(seed.text, start, end, language)
-        if bare:
-            return bare[1], end
-    return start, end
+    bare = find_bare_place(seed.text, start, end, language)
+    return (bare[1], end) if bare else (start, end)

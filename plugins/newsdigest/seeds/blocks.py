@@ -68,8 +68,7 @@ def _group(lines: tuple[Line, ...]) -> Iterator[tuple[Line, ...]]:
     start = 0
     for index in range(1, len(lines) + 1):
         if index == len(lines) or lines[index].gap:
-            if start < index:
-                yield lines[start:index]
+            yield lines[start:index]
             start = index
 
 

@@ -11,7 +11,7 @@ from newsdigest.seeds.agencies import to_agency
 from newsdigest.seeds.asian_datelines import match_asian_dateline
 from newsdigest.seeds.date_lines import match_fragment
 from newsdigest.seeds.facts import Dateline, Fact
-from newsdigest.seeds.lines import fold_value, trim
+from newsdigest.seeds.lines import fold_value, is_wide, trim
 from newsdigest.seeds.places import is_known_place, to_normal_case
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽА-ЯЁЇІЄҐ"
@@ -29,7 +29,7 @@ _REGION = re.compile(rf",[ ]{_NAME}(?=[ ]?[(,–—=-])")
 _COUNTRY = re.compile(r"[ ]?\((?P<name>[^\W\d_][\w. -]{1,25})\)(?=\s*[–—−-]\s)")
 _FRAMED = re.compile(r"\(([^()\n]{2,60})\)|/([^/()\n]{2,40})/|\[([^\[\]\n]{2,40})\]")
 _BARE = re.compile(r"[^\W\d_](?:[\w/-]|\.(?=\w)){1,20}(?:[ ][^\W\d_]\w{2,15})?(?=[.,:]?[\s–—-])")
-_GAP = re.compile(r"[\s,.;:=–—―−*-]*")
+_GAP = ",.;:=–—―−*-"
 _NAMED = re.compile(r",\s[^.\n–—]{3,40}\.\s+")
 _ARTICLE = re.compile(r"(?:den|am|le|il|el)\s+")
 _LEVANTINE = re.compile(
@@ -113,31 +113,38 @@ class _Scan:
 def _scan(text: str, start: int, end: int, language: str) -> _Scan | None:
     """Read elements until the next thing is none."""
     scan = _Scan(start)
-    before = _Scan(start)
     while scan.end < end and not (scan.place and _closes(scan.gap)):
-        at = scan.end
-        had_place = scan.place is not None
-        before = replace(scan) if not had_place else before
-        stop = (
-            _read_agency(text, at, end, scan)
-            or _read_when(text, at, end, language, scan)
-            or _read_place(text, at, end, scan)
-        )
-        if stop is None:
+        longer = _read_element(text, scan, end, language)
+        if longer is None:
             break
-        gap = _GAP.match(text, stop, end)
-        scan.gap = gap[0] if gap else ""
-        scan.end = stop + len(scan.gap)
-        if not had_place and scan.place and not scan.gap.strip():
-            opened = _read_agency(text, scan.end, end, replace(scan)) or _read_when(
-                text, scan.end, end, language, replace(scan)
-            )
-            if opened is None:
-                scan = before  # "(dpa) – Der Rat hat …": the sentence had begun.
-                break
+        opened = longer.place and not scan.place and not longer.gap.strip()
+        if opened and _read_element(text, longer, end, language) is None:
+            break  # "(dpa) – Der Rat hat …": the sentence had begun.
+        scan = longer
     if scan.place and scan.agency is None and _DASH.search(scan.gap):
         _read_late_agency(text, end, scan)
     return scan if scan.end > start else None
+
+
+def _read_element(text: str, scan: _Scan, end: int, language: str) -> _Scan | None:
+    """The scan with one element more, or None."""
+    longer = replace(scan)
+    stop = (
+        _read_agency(text, scan.end, end, longer)
+        or _read_when(text, scan.end, end, language, longer)
+        or _read_place(text, scan.end, end, longer)
+    )
+    if stop is None or _cuts_word(text, stop):
+        return None
+    longer.end = _skip_gap(text, stop, end)
+    longer.gap = text[stop : longer.end]
+    return longer
+
+
+def _cuts_word(text: str, at: int) -> bool:
+    """True between two letters or digits of a script that parts its words."""
+    around = text[at - 1 : at + 1]
+    return len(around) == 2 and around.isalnum() and not any(map(is_wide, around))
 
 
 def _closes(gap: str) -> bool:
@@ -181,9 +188,17 @@ def _read_late_agency(text: str, end: int, scan: _Scan) -> None:
     if stop is None:
         return
     named = _NAMED.match(text, stop, end)
-    gap = named or _GAP.match(text, stop, end)
-    if gap and ("." in gap[0] or ":" in gap[0] or _DASH.search(gap[0])):
-        scan.agency, scan.end = trial.agency, gap.end()
+    begin = named.end() if named else _skip_gap(text, stop, end)
+    gap = text[stop:begin]
+    if "." in gap or ":" in gap or _DASH.search(gap):
+        scan.agency, scan.end = trial.agency, begin
+
+
+def _skip_gap(text: str, at: int, end: int) -> int:
+    """Where the marks and white space end that begin at `at`."""
+    while at < end and (text[at] in _GAP or text[at].isspace()):
+        at += 1
+    return at
 
 
 def _read_when(text: str, at: int, end: int, language: str, scan: _Scan) -> int | None:
@@ -217,11 +232,7 @@ def _read_place(text: str, at: int, end: int, scan: _Scan) -> int | None:
     if country and to_agency(country["name"]) is None:
         return country.end()
     region = _REGION.match(text, match.end(), end)
-    if region and not match_date(text, region.start() + 2):
-        fragment = _FRAGMENT.match(text, region.start() + 2, end)
-        if fragment is None:
-            return region.end()
-    return match.end()
+    return region.end() if region else match.end()
 
 
 def _build_place(text: str, span: Span) -> Fact:
@@ -265,8 +276,7 @@ def _match_framed_place(text: str, start: int, end: int) -> Dateline | None:
     group = "dashes" if match["dashes"] else "frame"
     if not _is_known(match[group]):
         return None
-    gap = _GAP.match(text, match.end(), end)
-    stop = gap.end() if gap else match.end()
+    stop = _skip_gap(text, match.end(), end)
     return Dateline((_build_place(text, Span(*match.span(group))),), Span(start, stop))
 
 

@@ -89,14 +89,14 @@ def _join_entry(facts: list[Fact]) -> tuple[Fact, ...]:
     kept: list[Fact] = []
     for fact in facts:
         first = next((one for one in kept if one.field == fact.field), None)
-        if first is None or fact.field == "tag":
+        if first is None or fact.field in {"tag", "published", "updated", "language"}:
             kept.append(fact)
-        elif fact.field == "byline":
-            value = f"{first.value}, {fact.value}"
-            span = Span(first.span.start, fact.span.end)
-            kept[kept.index(first)] = Fact("byline", value, span, first.method)
         elif fact.field == "category":
             kept.append(Fact("tag", fact.value, fact.span, fact.method))
+        else:
+            value = f"{first.value}, {fact.value}"
+            span = Span(first.span.start, fact.span.end)
+            kept[kept.index(first)] = Fact(fact.field, value, span, first.method)
     return tuple(kept)
 
 

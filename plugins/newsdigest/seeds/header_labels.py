@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from newsdigest.model import Span
+from newsdigest.seeds.bylines import read_names
 from newsdigest.seeds.date_lines import match_date_phrase
 from newsdigest.seeds.facts import Fact
 from newsdigest.seeds.header_parts import Header
-from newsdigest.seeds.headlines import read_headline, reads_as_text, split_headline
+from newsdigest.seeds.headlines import read_headline, split_headline
 from newsdigest.seeds.labels import Label, match_label
 from newsdigest.seeds.lines import Line, fold_value, is_wrapped
 from newsdigest.seeds.values import read_value
+
+# Labels that may as well begin a sentence or a headline: only names make them labels.
+_ALSO_WORDS = frozenset(
+    ("text", "von", "by", "par", "di", "de", "por", "od", "words", "bericht", "texte", "testo")
+)
 
 
 def read_label(text: str, lines: tuple[Line, ...], header: Header, language: str) -> int:
@@ -49,10 +55,8 @@ def _read_labelled(
     """The label's facts; a date that a headline follows gives both."""
     if label.field is None or value.start == value.end:
         return None
-    if label.key in {"text", "von", "by", "par", "di", "de", "por", "reporter", "lead", "intro"}:
-        words = text[value.start : value.end]
-        if label.field == "byline" and reads_as_text(words + ".."):
-            return None
+    if label.key in _ALSO_WORDS:
+        return read_names(text, value.start, value.end, "label")
     facts = read_value(text, label.field, value, language, "label")
     if facts is None and label.field == "published" and not header.has("headline"):
         span, fact = split_headline(text, value, language)

@@ -11,9 +11,9 @@ from newsdigest.seeds.lines import fold_value, trim
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something for the editor, and where in the text."""
+    """Something for the editor, and where in the text; None for the whole of it."""
 
-    position: int
+    position: int | None
     message: str
 
 

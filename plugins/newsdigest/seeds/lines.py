@@ -6,13 +6,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from newsdigest.encodings import remove_forbidden
 from newsdigest.model import Span
 
-# What XML 1.0 §2.2 forbids, and what HTML calls a parse error: controls and noncharacters.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
-_FORBIDDEN_ABOVE = re.compile(
+# What XML permits but HTML calls a parse error: DEL, C1 controls and noncharacters.
+_UNFIT = re.compile("[\x7f-\x84\x86-\x9f\ufdd0-\ufdef]")
+_UNFIT_ABOVE = re.compile(
     "["
     + "".join(chr(plane << 16 | low) for plane in range(1, 17) for low in (0xFFFE, 0xFFFF))
     + "]"
@@ -71,9 +70,9 @@ def fold(raw: str) -> str:
     """One clean NFC line: white space at line ends becomes one space, and characters
     that no page or feed may hold are left out; everything else stays as it is.
     """
-    kept = _FORBIDDEN.sub("", _BREAK.sub(" ", raw.strip()))
+    kept = _UNFIT.sub("", remove_forbidden(_BREAK.sub(" ", raw.strip())))
     if max(kept, default="") >= _FIRST_ABOVE:
-        kept = _FORBIDDEN_ABOVE.sub("", kept)
+        kept = _UNFIT_ABOVE.sub("", kept)
     return unicodedata.normalize("NFC", kept).strip()
 
 
@@ -82,9 +81,9 @@ def fold_value(raw: str) -> str:
     return re.sub(" {2,}", " ", _INVISIBLE.sub("", fold(raw))).strip()
 
 
-def find_forbidden(text: str) -> int | None:
-    """Where the first character stands that `fold` leaves out, or None."""
-    match = _FORBIDDEN.search(text) or _FORBIDDEN_ABOVE.search(text)
+def find_unfit(text: str) -> int | None:
+    """Where the first character stands that XML permits but `fold` leaves out, or None."""
+    match = _UNFIT.search(text) or _UNFIT_ABOVE.search(text)
     return match.start() if match else None
 
 
@@ -100,6 +99,11 @@ def trim(text: str, start: int, end: int, strip: str = "") -> Span:
 def is_wrapped(first: str, second: str, width: int) -> bool:
     """True if `second` stands on a line of its own only because `first` was full."""
     word = second.split(maxsplit=1)[0]
-    if unicodedata.east_asian_width(word[0]) == "W":
+    if is_wide(word[0]):
         word = word[0]
     return len(first) + 1 + len(word) > width
+
+
+def is_wide(char: str) -> bool:
+    """True for a character of a script that writes words without spaces between them."""
+    return unicodedata.east_asian_width(char) in {"W", "F"}

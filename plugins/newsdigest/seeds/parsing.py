@@ -16,9 +16,10 @@ from newsdigest.seeds.header_parts import Header, Notice
 from newsdigest.seeds.headers import read_header
 from newsdigest.seeds.lines import (
     Line,
-    find_forbidden,
     find_line_number,
+    find_unfit,
     fold_value,
+    is_wide,
     split_lines,
     trim,
 )
@@ -30,6 +31,8 @@ from newsdigest.seeds.subjects import find_bare_place
 _SAMPLE = 1200
 """Characters that are enough to tell a language."""
 
+_NO_HEADLINE = "first sentence"
+_LONGEST_HEADLINE = 300
 _DATELINE_BLOCKS = 3
 _MOST_PROBLEMS = 20
 
@@ -55,24 +58,13 @@ def parse_seed(name: str, data: bytes, languages: tuple[str, ...]) -> Seed:
     below = lines[header.next :]
     blocks = build_blocks(text, below, width)
     headline = _find_headline(text, header, blocks, guess)
-    notices = [Notice(0, note) for note in decoded.notes] + header.notices
+    notices = [Notice(None, note) for note in decoded.notes] + header.notices
     dateline = _find_dateline(text, blocks, guess)
     facts = [*header.facts, *(dateline.facts if dateline else ())]
     facts += read_end_notes(text, blocks, guess)
     published = choose_date(text, facts, dateline.fragment if dateline else None, guess, notices)
     language = _find_language(header, detected, languages, notices)
-    if not blocks:
-        notices.append(
-            Notice(headline.provenance.spans[0].start, "no text below the headline: add one")
-        )
-    if headline.provenance.method == "first sentence":
-        notices.append(
-            Notice(headline.provenance.spans[0].start, "no headline: put one on the first line")
-        )
-    forbidden = find_forbidden(text)
-    if forbidden is not None:
-        message = "control characters were left out: remove them from the text"
-        notices.append(Notice(forbidden, message))
+    notices += _find_notices(text, headline, blocks)
     return Seed(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -93,6 +85,21 @@ def parse_seed(name: str, data: bytes, languages: tuple[str, ...]) -> Seed:
         unplaced=tuple(sorted((*header.unplaced, *_find_unshown(below, blocks)))),
         problems=_build_problems(name, text, notices),
     )
+
+
+def _find_notices(text: str, headline: Sourced[str], blocks: tuple[Block, ...]) -> list[Notice]:
+    """What the text as a whole lacks, and what of it cannot be shown."""
+    notices = []
+    start = headline.provenance.spans[0].start
+    if headline.provenance.method == _NO_HEADLINE:
+        notices.append(Notice(start, "no headline: put one on the first line"))
+    if not blocks:
+        notices.append(Notice(start, "no text below the headline: add one"))
+    unfit = find_unfit(text)
+    if unfit is not None:
+        message = "control characters that no page may hold are left out: remove them"
+        notices.append(Notice(unfit, message))
+    return notices
 
 
 def _take_sample(lines: tuple[Line, ...]) -> str:
@@ -124,12 +131,17 @@ def _find_headline(
     if not blocks:
         raise SeedError("no headline and no text: put a headline on the first line", 1)
     start, end = blocks[0].span.start, blocks[0].span.end
-    stop = find_sentence_end(text, start, min(end, start + 300), language)
-    if stop == start + 300 < end:
-        stop = max(text.rfind(" ", start, stop), start + 1)
+    longest = start + _LONGEST_HEADLINE
+    word = next((at for at in range(start, min(end, longest)) if text[at].isalnum()), start)
+    stop = find_sentence_end(text, word, min(end, longest), language)
+    if stop == longest < end and not is_wide(text[stop]):
+        stop = text.rfind(" ", start, longest + 1)
+        if stop < 0:
+            raise SeedError("no headline: put one on the first line", 1)
     span = trim(text, start, stop)
-    value = fold_value(text[span.start : span.end]).rstrip(".")
-    return Sourced(value, Provenance("first sentence", (span,), 0.5))
+    value = fold_value(text[span.start : span.end])
+    value = value.rstrip(".").rstrip() or value
+    return Sourced(value, Provenance(_NO_HEADLINE, (span,), 0.5))
 
 
 def _find_dateline(text: str, blocks: tuple[Block, ...], language: str) -> Dateline | None:
@@ -187,7 +199,8 @@ def _build_problems(name: str, text: str, notices: list[Notice]) -> tuple[Proble
     """A warning for each notice, the first of them only if there are very many."""
     problems = []
     for notice in notices[:_MOST_PROBLEMS]:
-        line = find_line_number(text, notice.position)
+        at = notice.position
+        line = 0 if at is None else find_line_number(text, at)
         problems.append(Problem(name, line, notice.message, "warning"))
     if len(notices) > _MOST_PROBLEMS:
         message = f"{len(notices) - _MOST_PROBLEMS} more problems of this kind: correct the header"
