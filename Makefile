@@ -25,6 +25,11 @@ $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	@$(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@
 
+$(VENV)/.installed-bench: requirements-bench.lock $(VENV)/.installed-dev
+	@echo "Adding the tools for measurements to $(VENV) (once)"
+	@$(PIP) --require-hashes -r requirements-bench.lock
+	@touch $@
+
 html: $(VENV)/.installed ## Read seeds/, build output/.
 	@$(BIN)/newsdigest build
 
@@ -51,9 +56,10 @@ lint: $(VENV)/.installed-dev ## Format, lint, types, import contract, spelling.
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
   --no-header --no-annotate pyproject.toml --group build
 
-lock: ## Write both lock files anew from pyproject.toml (needs uv).
+lock: ## Write the lock files anew from pyproject.toml (needs uv).
 	@$(LOCK) -o requirements.lock
 	@$(LOCK) --group dev -c requirements.lock -o requirements-dev.lock
+	@$(LOCK) --group bench --group data -c requirements.lock -o requirements-bench.lock
 
 clean: ## Remove what was built; never content/ or seeds/.
 	@rm -rf output cache
