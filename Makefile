@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # A lock file names everything: nothing is resolved, so that no new release can break an installation.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-input --no-deps
 
-.PHONY: html publish serve check test lint lock clean help
+.PHONY: html publish serve demo check test lint lock clean help
 
 help: ## What can be done here.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/'
@@ -39,6 +39,11 @@ publish: $(VENV)/.installed ## The same with publishconf.py: absolute URLs, stri
 serve: $(VENV)/.installed ## Preview at http://localhost:8000, rebuilt on every change.
 	@$(BIN)/newsdigest serve
 
+# Without git, and with a fixed clock, the example's posts are the same ones everywhere.
+demo: $(VENV)/.installed ## Build the example archive in examples/ and serve it.
+	@GIT_DIR=/dev/null SOURCE_DATE_EPOCH=1735689600 $(BIN)/newsdigest build --settings examples/pelicanconf.py
+	@$(BIN)/newsdigest serve --settings examples/pelicanconf.py
+
 check: $(VENV)/.installed ## Check every file of output/.
 	@$(BIN)/newsdigest check
 
@@ -62,4 +67,4 @@ lock: ## Write the lock files anew from pyproject.toml (needs uv).
 	@$(LOCK) --group bench --group data -c requirements.lock -o requirements-bench.lock
 
 clean: ## Remove what was built; never content/ or seeds/.
-	@rm -rf output cache
+	@rm -rf output cache examples/output examples/cache examples/content/posts
