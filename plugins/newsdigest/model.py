@@ -174,11 +174,33 @@ class Seed:
 
 
 @dataclass(frozen=True, slots=True)
+class GeoPlace:
+    """Where a place lies.
+
+    Attributes:
+        geonames: Its id in GeoNames.
+        country: ISO 3166-1 alpha-2 code in capitals, or "" for what lies in none.
+        latitude: Degrees, north positive.
+        longitude: Degrees, east positive.
+    """
+
+    geonames: int
+    country: str
+    latitude: float
+    longitude: float
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
-    """A person, place or organisation that a seed names."""
+    """A person, place or organisation that a seed names.
+
+    Attributes:
+        place: Where it lies, for a place that is known.
+    """
 
     kind: EntityKind
     name: Sourced[str]
+    place: GeoPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +254,9 @@ class Article:
         body_digest: Fingerprint of the rendered body.
         modified: Aware; the moment of the last correction that readers should hear of,
             where the post names one (`Modified`).
+        coordinates: Where those of `places` lie that are known, in their order.
+        source_digest: Fingerprint of what is known of where each value was read; "" for
+            a post without facts.
     """
 
     uid: str
@@ -257,6 +282,8 @@ class Article:
     seed: str | None = None
     aliases: tuple[str, ...] = ()
     modified: datetime | None = None
+    coordinates: tuple[tuple[str, GeoPlace], ...] = ()
+    source_digest: str = ""
 
     @property
     def sort_key(self) -> tuple[tuple[int, int, int, str], str, str]:
@@ -267,6 +294,7 @@ class Article:
 
 Bodies = Mapping[str, str]
 """Rendered body HTML by `Article.uid`, read from the index on demand."""
+
 
 Builder = Callable[[object, Bodies], bytes]
 """A pure function of a view (and the bodies it names) that gives a file's bytes."""

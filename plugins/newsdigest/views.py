@@ -93,6 +93,8 @@ class ArticleFull(ArticleCard):
 
     Attributes:
         body_digest: Makes the page depend on the body's text.
+        source_digest: Makes the page depend on `source(article.uid)`; "" where the post
+            has no facts to show.
         repeated: Whether another article has the same title or summary, so that the
             page's title must tell more to be one of a kind.
         topics: As the post names them; those with few articles have no page.
@@ -100,6 +102,7 @@ class ArticleFull(ArticleCard):
 
     uid: str
     body_digest: str
+    source_digest: str
     repeated: bool
     topics: tuple[NameLink, ...]
     people: tuple[NameLink, ...]

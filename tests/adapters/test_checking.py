@@ -129,7 +129,7 @@ FAULTS: list[tuple[str, Callable[[Path], object], str]] = [
     ("live script", edit("chor", "</main>", "<script>x()</script></main>"), "chor"),
     (
         "altered words",
-        edit("rat-be", "<p>Der Rat von Altfurt hat", "<p>Der Rat von Altfurt hatte"),
+        edit("rat-be", '<p id="nd-p1">Der Rat von Altfurt hat', "<p>Der Rat von Altfurt hatte"),
         "rat-be",
     ),
     ("invented day", edit("rat-be", 'datetime="2023-03"', 'datetime="2023-03-01"'), "rat-be"),

@@ -33,7 +33,8 @@ from newsdigest.adapters.translations import (
 )
 from newsdigest.addresses import to_path
 from newsdigest.errors import BuildError, SettingsError
-from newsdigest.model import Article, Page, PartialDate
+from newsdigest.model import Article, Page, PartialDate, Span
+from newsdigest.posts import Fact, FactMention, Facts, Source, build_source
 from newsdigest.site import build_site, plan_pages
 from newsdigest.site.cards import build_header
 from tests.sample import PROFILE, list_articles, list_bodies
@@ -49,9 +50,20 @@ def _make_settings(language: str = "de", **more: Any) -> dict[str, Any]:
 
 def _render_site(language: str, articles: tuple[Article, ...]) -> dict[str, str]:
     environment = make_environment(_make_settings(language))
+    # Each article that names people was read from a seed.
+    articles = tuple(replace(a, source_digest="x" if a.people else "") for a in articles)
     pages = plan_pages(build_site(articles, replace(PROFILE, language=language)))
-    bodies = list_bodies()
-    return {page.path: render_page(environment, page, bodies).decode() for page in pages}
+    bodies, sources = list_bodies(), {a.uid: _make_source(a) for a in articles if a.people}
+    return {page.path: render_page(environment, page, bodies, sources).decode() for page in pages}
+
+
+def _make_source(article: Article) -> Source:
+    mention = FactMention(30, 34, "Anna")
+    name = Fact("people", article.people[0], "model", 0.93, (mention, replace(mention, start=60)))
+    head = (f" date 2023-03 {article.title}",)
+    spans = (Span(20, 40), Span(50, 80))
+    facts = Facts("a.txt", "ab", article.uid, (), "cd", (), (name,), head, spans)
+    return build_source(article, facts, edited=False)
 
 
 @cache
@@ -182,7 +194,7 @@ def test_an_article_shows_its_facts() -> None:
         '<a href="../../../topics/verkehr/index.html">Verkehr</a>',
         '<link rel="canonical" href="https://talbote.example/heute/2023/03/artikel-0/">',
         '<meta property="og:locale" content="de_DE">',
-        "<p>Am Vormittag hatten",
+        ">Am Vormittag hatten",
     ):
         assert text in html
 
@@ -237,6 +249,18 @@ def test_hostile_words_are_only_words() -> None:
         parser.parse(html)
         assert "alert" not in html or "<script>alert" not in html, path
         assert len(_find(html, "<script")) <= 1, path
+
+
+def test_an_article_says_where_each_value_was_read() -> None:
+    html = _sample()["2023/03/artikel-0/index.html"]
+    assert '<p id="nd-p1">' in html
+    assert '<p id="nd-p2">' in html
+    assert 'id="nd-p3"' not in html
+    row = r"<dd><span>Anna Lindqvist</span> <span class=\"how\">model, 93 % · (.*)</span></dd>"
+    assert _find(html, row) == ['<a href="#nd-p1">Absatz 1</a>, <a href="#nd-p2">2</a>']
+    assert "Redaktion</span>" in html
+    assert "<pre> date 2023-03 " in html
+    assert "nd-p" not in _sample()["2023/03/artikel-1/index.html"]
 
 
 def test_an_old_address_leads_on() -> None:

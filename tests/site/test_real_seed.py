@@ -43,6 +43,18 @@ def test_the_article_shows_headline_month_and_every_sentence(site: Path) -> None
     assert shown[: len(paragraphs)] == [unicodedata.normalize("NFC", p) for p in paragraphs]
 
 
+def test_the_whole_seed_can_be_read_without_a_script(site: Path) -> None:
+    page = site / "output" / "2022" / "01" / SLUG / "index.html"
+    document = html5lib.parse(page.read_text("utf-8"), namespaceHTMLElements=False)
+    (head,) = [part.text or "" for part in document.iterfind(".//details/pre")]
+    shown = [part.text or "" for part in document.iterfind(".//div/p")]
+    seed = SEED.read_text("utf-8")
+    assert "\n\n".join([head, *shown[: seed.count("\n\n") - 1]]).split() == seed.split()
+    for link in document.iterfind(".//details//a"):
+        (target,) = document.iterfind(f".//p[@id='{(link.get('href') or '')[1:]}']")
+        assert (target.text or "-") in seed
+
+
 def test_a_month_stays_a_month_but_in_the_date_fields_of_feeds(site: Path) -> None:
     for name, data in read_files(site / "output").items():
         text = data.decode("utf-8", "replace")

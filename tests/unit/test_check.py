@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 
 import pytest
 
-from newsdigest.check import Expectations, FileReport, build_expectations, check_file
+from newsdigest.check import Expectations, FileReport, SeedText, build_expectations, check_file
 from newsdigest.check.documents import parse_document
 from newsdigest.model import Article, PartialDate, Quote, SiteProfile
 
@@ -27,6 +27,7 @@ ARTICLE = Article(
     body_digest="x",
 )
 BLOCKS = ("Am See wird gewählt.", "Das  teilte „die Stadt“ mit.", "Ende")
+HEAD = (" date 2022-01 Wahl am See & mehr", "Stand: 2022-01-04")
 FILES = (
     PATH,
     "index.html",
@@ -83,7 +84,7 @@ def check(
     blocks: tuple[str, ...] | None = BLOCKS,
 ) -> FileReport:
     data = text if isinstance(text, bytes) else text.encode()
-    return check_file(path, data, expect(article), lambda _: blocks)
+    return check_file(path, data, expect(article), lambda _: SeedText(blocks, HEAD))
 
 
 def read_messages(text: str | bytes, **arguments: object) -> list[str]:
@@ -308,6 +309,7 @@ def test_a_day_that_the_text_itself_names_is_no_invention() -> None:
     text = alter("<h2>Ende", "<h2>Ende 2022-01-07")
     assert read_messages(text, blocks=(*BLOCKS[:2], "Ende 2022-01-07")) == []
     assert read_messages(text, blocks=None) == []
+    assert read_messages(alter("Letztes", "2022-01-04")) == []
     quoted = replace(ARTICLE, quotes=(Quote("Am 2022-01-07.", None),))
     assert read_messages(alter("Letztes", "2022-01-07"), article=quoted) == []
 
@@ -328,7 +330,7 @@ def test_an_undated_article_has_no_date() -> None:
     path = "undated/wahl/index.html"
 
     def check_undated(page: str) -> list[str]:
-        report = check_file(path, page.encode(), expect(undated, path), lambda _: BLOCKS)
+        report = check_file(path, page.encode(), expect(undated, path), lambda _: SeedText(BLOCKS))
         return [problem.message for problem in report.problems]
 
     assert check_undated(text.replace('"datePublished": "2022-01", ', "")) == []

@@ -14,6 +14,7 @@ from newsdigest.addresses import article_address, to_path
 from newsdigest.check import (
     Expectations,
     PageFacts,
+    SeedText,
     build_expectations,
     check_file,
     check_whole,
@@ -122,7 +123,7 @@ def test_a_text_in_a_feed_is_the_seed_s_letter_for_letter() -> None:
     def read(to_block: Callable[[Article], str]) -> list[str]:
         data = DRAWN["feeds/all.rss.xml"].encode()
         report = check_file(
-            "feeds/all.rss.xml", data, expect(), lambda article: (to_block(article),)
+            "feeds/all.rss.xml", data, expect(), lambda article: SeedText((to_block(article),))
         )
         return [problem.message for problem in report.problems]
 

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsdigest.errors import PostError
-from newsdigest.model import Enrichment, PartialDate, Quotation, Span
+from newsdigest.model import Enrichment, Entity, GeoPlace, PartialDate, Quotation, Span
 from newsdigest.posts import (
     Fact,
     FactMention,
     Facts,
     build_facts,
     compose_post,
+    escape_markdown,
     facts_path,
+    find_head,
     find_seed_name,
     format_instant,
+    list_paragraphs,
     parse_facts,
     parse_post,
     post_path,
@@ -110,9 +115,17 @@ def test_each_fact_points_at_exactly_its_characters() -> None:
     assert (facts[3].method, facts[3].confidence) == ("test", 0.9)
 
 
+def test_a_place_keeps_where_it_lies() -> None:
+    seed = make_seed()
+    place = GeoPlace(2660646, "CH", 46.2, 6.15)
+    entities = (Entity("places", locate(seed, "Genf"), place),)
+    assert build_facts(seed, Enrichment(entities=entities))[-1].place == place
+
+
 ANY = st.one_of(st.text(max_size=6), st.just("a\ud800b"))
 PAIRS = st.lists(st.tuples(ANY, ANY), max_size=3, unique_by=lambda item: item[0]).map(tuple)
 MENTION = st.builds(FactMention, st.integers(0, 99), st.integers(0, 99), ANY)
+PLACE = st.builds(GeoPlace, st.integers(0, 99), ANY, st.floats(-90, 90), st.floats(-180, 180))
 FACT = st.builds(
     Fact,
     ANY,
@@ -121,6 +134,7 @@ FACT = st.builds(
     st.floats(0, 1),
     st.lists(MENTION, max_size=2).map(tuple),
     st.one_of(st.none(), ANY),
+    st.one_of(st.none(), PLACE),
 )
 FACTS = st.builds(
     Facts,
@@ -131,6 +145,8 @@ FACTS = st.builds(
     ANY,
     st.lists(ANY, max_size=2).map(tuple),
     st.lists(FACT, max_size=3).map(tuple),
+    st.lists(ANY, max_size=2).map(tuple),
+    st.lists(st.builds(Span, st.integers(0, 99), st.integers(0, 99)), max_size=2).map(tuple),
 )
 
 
@@ -152,7 +168,10 @@ def test_the_facts_file_has_the_documented_form() -> None:
         (("Title", "x"),),
         "cd",
         ("2022/01/x/",),
-        (Fact("people", "Rat", "test", 0.93, (mention,)),),
+        (
+            Fact("people", "Rat", "test", 0.93, (mention,)),
+            Fact("places", "Genf", "test", 1.0, (), None, GeoPlace(2660646, "CH", 46.2, 6.15)),
+        ),
     )
     top = json.loads(render_facts(facts))
     assert (top["seed"], top["sha256"]) == ("a.txt", "ab")
@@ -163,8 +182,42 @@ def test_the_facts_file_has_the_documented_form() -> None:
             "method": "test",
             "confidence": 0.93,
             "mentions": [{"start": 4, "end": 7, "text": "Rat"}],
-        }
+        },
+        {
+            "field": "places",
+            "value": "Genf",
+            "method": "test",
+            "confidence": 1.0,
+            "mentions": [],
+            "geonames": 2660646,
+            "country": "CH",
+            "latitude": 46.2,
+            "longitude": 6.15,
+        },
     ]
+
+
+def _damage(key: str, value: object) -> str:
+    top: dict[str, Any] = json.loads(render_facts(Facts("a", "b", "c", (), "d", ())))
+    top[key] = value
+    return json.dumps(top)
+
+
+def test_a_facts_file_of_an_earlier_version_can_be_read() -> None:
+    top: dict[str, Any] = json.loads(render_facts(Facts("a", "b", "c", (), "d", (), (), ("e",))))
+    del top["head"], top["paragraphs"]
+    assert parse_facts(json.dumps(top)) == Facts("a", "b", "c", (), "d", ())
+
+
+@settings(max_examples=60)
+@given(st.lists(st.text(min_size=1, max_size=9).filter(str.strip), min_size=1, max_size=5))
+def test_head_and_paragraphs_are_the_whole_seed(texts: list[str]) -> None:
+    seed = make_seed(published=PartialDate(2022, 1), paragraphs=tuple(texts))
+    spans = list_paragraphs(seed)
+    words = [*find_head(seed), *(seed.text[span.start : span.end] for span in spans)]
+    kept = Counter("".join("".join(words).split()))
+    assert kept == Counter("".join(seed.text.split()))
+    assert len(spans) == len([part for part in escape_markdown(seed.blocks).split("\n\n") if part])
 
 
 @pytest.mark.parametrize(
@@ -175,6 +228,8 @@ def test_the_facts_file_has_the_documented_form() -> None:
         ("[]", "not a facts file", 1),
         ("{}", "'seed' is wrong", 1),
         ('{"seed": 1}', "'seed' is wrong", 1),
+        (_damage("facts", [{"confidence": "x"}]), "not a facts file", 1),
+        (_damage("paragraphs", [[1]]), "not a facts file", 1),
     ],
 )
 def test_a_damaged_facts_file_is_an_error_with_its_line(text: str, message: str, line: int) -> None:

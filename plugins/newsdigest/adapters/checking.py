@@ -18,13 +18,14 @@ from newsdigest.check import (
     TEXT_TYPES,
     FileReport,
     PageFacts,
+    SeedText,
     build_expectations,
     check_file,
     check_whole,
 )
 from newsdigest.errors import BuildError, PostError, Problem, SeedError
 from newsdigest.model import Article, Seed, SiteProfile
-from newsdigest.posts import escape_markdown, is_generated, parse_post
+from newsdigest.posts import escape_markdown, find_head, is_generated, parse_post
 from newsdigest.seeds import parse_seed
 from newsdigest.settings import Settings, parse_settings
 
@@ -139,15 +140,15 @@ def run_check(
     seeds = root / config.seeds_path
 
     @lru_cache(maxsize=4096)
-    def read_blocks(article: Article) -> tuple[str, ...] | None:
-        return _read_blocks(root, seeds, article, config)
+    def read_seed(article: Article) -> SeedText | None:
+        return _read_seed_text(root, seeds, article, config)
 
     def check(part: range) -> bytes:
         reports = []
         for number in part:
             path = texts[number]
             data = (output / path).read_bytes()
-            reports.append(_pack(check_file(path, data, expectations, read_blocks)))
+            reports.append(_pack(check_file(path, data, expectations, read_seed)))
         return marshal.dumps(reports)
 
     reports: list[FileReport] = []
@@ -183,11 +184,9 @@ def _iter_files(folder: Path) -> Iterator[str]:
                 yield prefix + name
 
 
-def _read_blocks(
-    root: Path, seeds: Path, article: Article, config: Settings
-) -> tuple[str, ...] | None:
-    """The text of each block of an article's seed; None where the editor changed the
-    body, or where there is no seed that can be read.
+def _read_seed_text(root: Path, seeds: Path, article: Article, config: Settings) -> SeedText | None:
+    """What an article's page may show of its seed; None where there is no seed that can
+    be read.
     """
     if article.seed is None:
         return None
@@ -200,8 +199,8 @@ def _read_blocks(
     if seed is None:
         return None
     if is_generated(text) or body.strip("\n") == escape_markdown(seed.blocks).strip("\n"):
-        return tuple(block.text for block in seed.blocks)
-    return None
+        return SeedText(tuple(block.text for block in seed.blocks), find_head(seed))
+    return SeedText(None, find_head(seed))
 
 
 def _read_seed(seeds: Path, name: str, config: Settings) -> Seed | None:

@@ -21,10 +21,12 @@ from typing import Any
 from newsdigest.adapters.index import (
     Index,
     IndexedBodies,
+    IndexedSources,
     OutputRow,
     SourceRecord,
     SourceRow,
     pack_record,
+    pack_source,
 )
 from newsdigest.adapters.locks import BuildLock
 from newsdigest.adapters.pool import count_jobs, work_off
@@ -198,7 +200,7 @@ class Engine:
         content, sources, reader = self.places.content, self._sources, self._reader
 
         def read(part: range) -> bytes:
-            results: list[tuple[int, str, bytes | None, bool, str]] = []
+            results: list[tuple[int, str, bytes | None, bool, str, bytes]] = []
             for number in part:
                 path = suspects[number]
                 data, facts = _load(f"{content}/{path}"), _load(f"{content}/{_to_facts(path)}")
@@ -206,17 +208,18 @@ class Engine:
                     continue
                 digest = hash_post(data, facts)
                 if path in sources and sources[path].hash == digest:
-                    results.append((number, digest, None, sources[path].noted, ""))
+                    results.append((number, digest, None, sources[path].noted, "", b""))
                     continue
                 post = reader.read(self.name_source(path), path, data, facts)
                 noted = bool(post.record.problems) or post.record.linked
-                results.append((number, digest, pack_record(post.record), noted, post.html))
+                packed, source = pack_record(post.record), pack_source(post.source)
+                results.append((number, digest, packed, noted, post.html, source))
             return marshal.dumps(results)
 
         unread = set(suspects)
         jobs = self._jobs if len(suspects) >= _WORTH_FORKING else 1
         for results in work_off(len(suspects), jobs, _READ_AT_ONCE, read):
-            for number, digest, packed, noted, html in marshal.loads(results):
+            for number, digest, packed, noted, html, source in marshal.loads(results):
                 path = suspects[number]
                 unread.discard(path)
                 row = SourceRow(path, found[path], digest, noted)
@@ -224,7 +227,7 @@ class Engine:
                 if packed is None:
                     self._index.restamp_sources([(path, row.stamp)])
                 else:
-                    self._index.put_source(row, packed, html)
+                    self._index.put_source(row, packed, html, source)
         for path in unread:
             self._sources.pop(path, None)
             self._index.delete_sources([path])
@@ -366,16 +369,18 @@ class Engine:
         folder = self.folder
         articles = {article.uid: self._unname(article.source) for article in self.articles}
         bodies = IndexedBodies(self._index.path, articles, self._resolved)
+        origins = IndexedSources(self._index.path, articles)
 
         def render(part: range) -> bytes:
             bodies.reopen()
+            origins.reopen()
             results = []
             for number in part:
                 page = pages[wanted[number]]
                 if page.builder is not None:
                     data = page.builder(page.view, bodies)
                 else:
-                    data = render_page(environment, page, bodies)
+                    data = render_page(environment, page, bodies, origins)
                 results.append((number, digest_data(data), folder.stage(page.path, data)))
             return marshal.dumps(results)
 

@@ -16,23 +16,26 @@ from dataclasses import dataclass, fields
 from datetime import datetime, time
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from newsdigest.model import Article, PartialDate, Quote
+from newsdigest.model import Article, GeoPlace, PartialDate, Quote
+from newsdigest.posts import Source, SourceFact, SourceMention
+
+V = TypeVar("V")
 
 logger = logging.getLogger(__name__)
 
 FILE_NAME = "newsdigest.sqlite"
 
 # Raise it with every change of the tables or of how values are packed.
-_VERSION = "1"
+_VERSION = "2"
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE sources (
   path TEXT PRIMARY KEY, stamp TEXT NOT NULL, hash TEXT NOT NULL, noted INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE records (path TEXT PRIMARY KEY, record BLOB NOT NULL);
-CREATE TABLE bodies (path TEXT PRIMARY KEY, html TEXT NOT NULL);
+CREATE TABLE bodies (path TEXT PRIMARY KEY, html TEXT NOT NULL, source BLOB NOT NULL);
 CREATE TABLE outputs (
   place TEXT NOT NULL, path TEXT NOT NULL,
   fingerprint TEXT NOT NULL, hash TEXT NOT NULL, stamp TEXT NOT NULL,
@@ -161,15 +164,15 @@ class Index:
             rows = [row for path in paths for row in self._connection.execute(one, (path,))]
         return {path: unpack_record(packed) for path, packed in rows}
 
-    def put_source(self, row: SourceRow, packed: bytes, html: str) -> None:
-        """Keeps a post, its packed record and its body's HTML."""
+    def put_source(self, row: SourceRow, packed: bytes, html: str, source: bytes) -> None:
+        """Keeps a post, its packed record, its body's HTML and its packed `Source`."""
         execute = self._connection.execute
         execute(
             "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?)",
             (row.path, row.stamp, row.hash, row.noted),
         )
         execute("INSERT OR REPLACE INTO records VALUES (?, ?)", (row.path, packed))
-        execute("INSERT OR REPLACE INTO bodies VALUES (?, ?)", (row.path, html))
+        execute("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?)", (row.path, html, source))
 
     def restamp_sources(self, stamps: Iterable[tuple[str, str]]) -> None:
         """Renews the stamps of posts, `(path, stamp)` each."""
@@ -216,11 +219,44 @@ class Index:
         )
 
 
-class IndexedBodies(Mapping[str, str]):
-    """Rendered bodies by uid, read from the index when they are asked for.
+class _Indexed(Mapping[str, V]):
+    """Values of articles by uid, read from the index when they are asked for.
 
     A forked worker opens the file anew: connections must not cross processes.
     """
+
+    def __init__(self, index_path: Path, sources: Mapping[str, str]) -> None:
+        """What to read.
+
+        Args:
+            index_path: The file; everything to be read must have been committed.
+            sources: Each article's post by uid.
+        """
+        self._index_path = index_path
+        self._sources = sources
+        self._connection: sqlite3.Connection | None = None
+
+    def reopen(self) -> None:
+        """To be called first in a forked process; forgets the parent's connection."""
+        self._connection = None
+
+    def _fetch(self, query: str, uid: str) -> Any:
+        if self._connection is None:
+            self._connection = sqlite3.connect(f"{self._index_path.as_uri()}?mode=ro", uri=True)
+        row = self._connection.execute(query, (self._sources[uid],)).fetchone()
+        if row is None:
+            raise KeyError(uid)
+        return row[0]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sources)
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+
+class IndexedBodies(_Indexed[str]):
+    """Rendered bodies by uid."""
 
     def __init__(
         self, index_path: Path, sources: Mapping[str, str], resolved: Mapping[str, str]
@@ -228,37 +264,28 @@ class IndexedBodies(Mapping[str, str]):
         """What to read.
 
         Args:
-            index_path: The file; everything to be read must have been committed.
-            sources: Each article's post by uid.
+            index_path: As above.
+            sources: As above.
             resolved: Bodies that differ from the index's, by uid.
         """
-        self._index_path = index_path
-        self._sources = sources
+        super().__init__(index_path, sources)
         self._resolved = resolved
-        self._connection: sqlite3.Connection | None = None
-
-    def reopen(self) -> None:
-        """To be called first in a forked process; forgets the parent's connection."""
-        self._connection = None
 
     def __getitem__(self, uid: str) -> str:
         resolved = self._resolved.get(uid)
         if resolved is not None:
             return resolved
-        if self._connection is None:
-            self._connection = sqlite3.connect(f"{self._index_path.as_uri()}?mode=ro", uri=True)
-        row = self._connection.execute(
-            "SELECT html FROM bodies WHERE path = ?", (self._sources[uid],)
-        ).fetchone()
-        if row is None:
+        return str(self._fetch("SELECT html FROM bodies WHERE path = ?", uid))
+
+
+class IndexedSources(_Indexed[Source]):
+    """Where the articles' values were read, by uid; without posts that have no facts."""
+
+    def __getitem__(self, uid: str) -> Source:
+        packed = self._fetch("SELECT source FROM bodies WHERE path = ?", uid)
+        if not packed:
             raise KeyError(uid)
-        return str(row[0])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._sources)
-
-    def __len__(self) -> int:
-        return len(self._sources)
+        return _unpack_source(packed)
 
 
 def _read_version(connection: sqlite3.Connection) -> str:
@@ -269,9 +296,10 @@ def _read_version(connection: sqlite3.Connection) -> str:
 _ARTICLE_FIELDS = tuple(
     field.name
     for field in fields(Article)
-    if field.name not in ("published", "added", "modified", "quotes")
+    if field.name not in ("published", "added", "modified", "quotes", "coordinates")
 )
 _read_article = attrgetter(*_ARTICLE_FIELDS)
+_read_place = attrgetter(*(field.name for field in fields(GeoPlace)))
 
 
 def pack_record(record: SourceRecord) -> bytes:
@@ -285,6 +313,7 @@ def pack_record(record: SourceRecord) -> bytes:
             article.added.isoformat(),
             article.modified and article.modified.isoformat(),
             tuple((quote.text, quote.speaker) for quote in article.quotes),
+            tuple((name, *_read_place(place)) for name, place in article.coordinates),
             _read_article(article),
         )
     return marshal.dumps((packed, record.problems, record.linked))
@@ -295,7 +324,7 @@ def unpack_record(packed: bytes) -> SourceRecord:
     article, problems, linked = marshal.loads(packed)
     if article is None:
         return SourceRecord(None, problems, linked)
-    day, added, modified, quotes, rest = article
+    day, added, modified, quotes, places, rest = article
     return SourceRecord(
         Article(
             published=day
@@ -303,8 +332,40 @@ def unpack_record(packed: bytes) -> SourceRecord:
             added=datetime.fromisoformat(added),
             modified=modified and datetime.fromisoformat(modified),
             quotes=tuple(Quote(text, speaker) for text, speaker in quotes),
+            coordinates=tuple((name, GeoPlace(*place)) for name, *place in places),
             **dict(zip(_ARTICLE_FIELDS, rest, strict=True)),
         ),
         problems,
         linked,
+    )
+
+
+def pack_source(source: Source | None) -> bytes:
+    """What is known of a post's values as compact bytes; b"" for nothing."""
+    if source is None:
+        return b""
+    facts = tuple(
+        (
+            *(fact.field, fact.value, fact.speaker, fact.method, fact.confidence),
+            tuple((mention.text, mention.paragraph) for mention in fact.mentions),
+        )
+        for fact in source.facts
+    )
+    return marshal.dumps((source.seed, source.sha256, source.head, source.edited, facts))
+
+
+def _unpack_source(packed: bytes) -> Source:
+    seed, sha256, head, edited, facts = marshal.loads(packed)
+    return Source(
+        seed,
+        sha256,
+        head,
+        edited,
+        tuple(
+            SourceFact(
+                *(field, value, speaker, method, confidence),
+                tuple(SourceMention(text, paragraph) for text, paragraph in mentions),
+            )
+            for field, value, speaker, method, confidence, mentions in facts
+        ),
     )

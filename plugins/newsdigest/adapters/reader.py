@@ -11,19 +11,25 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NoReturn
 
 from newsdigest.adapters.index import SourceRecord
 from newsdigest.adapters.stamps import digest_data
 from newsdigest.errors import PostError, SettingsError
-from newsdigest.fingerprints import digest_bytes
+from newsdigest.fingerprints import digest_bytes, digest_of
 from newsdigest.model import Article
 from newsdigest.posts import (
+    Facts,
+    Source,
+    build_source,
     check_fidelity,
+    digest_text,
     find_lines,
     is_generated,
+    locate_places,
+    parse_facts,
     parse_post,
     to_article,
 )
@@ -41,11 +47,13 @@ class ReadPost:
     Attributes:
         hash: Of the post and of what counts in its facts file.
         html: The body; links of Pelican's own kind are not resolved yet.
+        source: Where the article's values were read; None without facts.
     """
 
     hash: str
     record: SourceRecord
     html: str
+    source: Source | None = None
 
 
 class PostReader:
@@ -100,11 +108,15 @@ class PostReader:
             facts: Those of the facts file beside it.
         """
         digest = hash_post(data, facts)
-        addresses = _read_addresses(facts)
+        known = _read_facts(facts)
+        addresses = known.addresses if known else _read_addresses(facts)
+        origin = None
         try:
             text = data.decode("utf-8-sig")
             if self._own_markdown and relative.rpartition(".")[2] in MARKDOWN_EXTENSIONS:
                 article, html, problems = self._read_markdown(source, relative, text, addresses)
+                if article is not None and known is not None:
+                    article, origin = _add_source(article, text, known)
             else:
                 article, html = self._read_otherwise(source, relative, addresses)
                 problems = ()
@@ -115,7 +127,7 @@ class PostReader:
         except PostError as error:
             return ReadPost(digest, SourceRecord(None, ((error.line, str(error), "error"),)), "")
         linked = article is not None and bool(self._linked.search(html))
-        return ReadPost(digest, SourceRecord(article, problems, linked), html)
+        return ReadPost(digest, SourceRecord(article, problems, linked), html, origin)
 
     def _read_markdown(
         self, source: str, relative: str, text: str, addresses: tuple[str, ...]
@@ -224,11 +236,26 @@ class _RawMetadata:
 
 def hash_post(data: bytes, facts: bytes | None) -> str:
     """Digest of all that a post's record is made of."""
-    return digest_bytes(data, json.dumps(_read_addresses(facts)).encode())
+    return digest_bytes(data, facts or b"")
+
+
+def _read_facts(facts: bytes | None) -> Facts | None:
+    """None for a file that is missing or damaged; ingest reports that."""
+    try:
+        return parse_facts(facts.decode("utf-8")) if facts else None
+    except (PostError, UnicodeDecodeError):
+        return None
+
+
+def _add_source(article: Article, text: str, facts: Facts) -> tuple[Article, Source]:
+    """The article with what the facts add to it, and where its values were read."""
+    edited = not is_generated(text) and digest_text(parse_post(text).body) != facts.body
+    origin = build_source(article, facts, edited=edited)
+    return replace(locate_places(article, facts), source_digest=digest_of(origin)), origin
 
 
 def _read_addresses(facts: bytes | None) -> tuple[str, ...]:
-    """`addresses` of a facts file; ingest reports one that is damaged."""
+    """`addresses` of a facts file that is damaged elsewhere."""
     if not facts:
         return ()
     try:

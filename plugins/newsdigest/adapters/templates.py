@@ -28,6 +28,7 @@ from newsdigest.adapters.translations import (
 from newsdigest.addresses import NOT_FOUND, to_absolute, to_address, to_relative, to_rooted
 from newsdigest.errors import BuildError, SettingsError
 from newsdigest.model import Bodies, Page
+from newsdigest.posts import Source, Sources, anchor_paragraphs
 from newsdigest.structured_data import render_news_article
 from newsdigest.views import ArticleFull, SiteHeader
 
@@ -92,6 +93,7 @@ def make_filters(settings: Mapping[str, Any]) -> dict[str, Callable[..., Any]]:
     tongue = Tongue(str(settings.get("DEFAULT_LANG", "en")))
     return {
         "absolute": _link_absolutely,
+        "anchored": _anchor,
         "direction": find_direction,
         "href": _link,
         "language_name": tongue.name_language,
@@ -136,7 +138,9 @@ def make_globals(settings: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def render_page(environment: jinja2.Environment, page: Page, bodies: Bodies) -> bytes:
+def render_page(
+    environment: jinja2.Environment, page: Page, bodies: Bodies, sources: Sources | None = None
+) -> bytes:
     """The file's bytes.
 
     Raises:
@@ -146,7 +150,9 @@ def render_page(environment: jinja2.Environment, page: Page, bodies: Bodies) -> 
     if page.template is None:
         raise BuildError(f"{page.path}: made by a function, not by a template")
     try:
-        text = environment.get_template(page.template).render(_build_context(page, bodies))
+        text = environment.get_template(page.template).render(
+            _build_context(page, bodies, sources or {})
+        )
     except jinja2.TemplateSyntaxError as error:
         where = f"{error.filename or error.name}:{error.lineno}"
         raise BuildError(f"{where}: {error.message} (for {page.path})") from error
@@ -203,11 +209,12 @@ def _theme(settings: Mapping[str, Any]) -> Path:
     return Path(str(settings["THEME"])).expanduser()
 
 
-def _build_context(page: Page, bodies: Bodies) -> dict[str, Any]:
+def _build_context(page: Page, bodies: Bodies, sources: Sources) -> dict[str, Any]:
     view: Any = page.view
     context = {field.name: getattr(view, field.name) for field in fields(view)}
     context["page_path"] = page.path
     context["body"] = lambda uid: _Html(bodies[uid])
+    context["source"] = lambda uid: sources[uid]
     return context
 
 
@@ -254,6 +261,10 @@ def _hash_static(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
     except OSError as error:
         raise BuildError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def _anchor(body: str, source: Source) -> _Html:
+    return _Html(anchor_paragraphs(body, source))
 
 
 def _to_text(html: str) -> str:

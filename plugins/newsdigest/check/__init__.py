@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from newsdigest.check.expectations import Expectations, build_expectations
 from newsdigest.check.files import TEXT_TYPES, FileReport, PageFacts, check_file
+from newsdigest.check.pages import SeedText
 from newsdigest.check.whole import check_whole
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Expectations",
     "FileReport",
     "PageFacts",
+    "SeedText",
     "build_expectations",
     "check_file",
     "check_whole",

@@ -19,7 +19,8 @@ def check_days(page: CheckedPage) -> Iterator[Finding]:
         return
     known = page.expectations.days
     # What stands in the text is the author's; what the text holds, `fidelity` knows.
-    stated = set(ISO_DAY.findall("\n".join(page.blocks or page.document.lines)))
+    lines = (*(page.blocks or page.document.lines), *page.head)
+    stated = set(ISO_DAY.findall("\n".join(lines)))
     for match in ISO_DAY.finditer(page.text):
         if match[0] not in known and match[0] not in stated:
             line = page.text.count("\n", 0, match.start()) + 1

@@ -15,7 +15,7 @@ from newsdigest.check.expectations import Expectations
 from newsdigest.check.fidelity import compare_text
 from newsdigest.check.links import resolve_url
 from newsdigest.check.liveness import check_live_markup
-from newsdigest.check.pages import Blocks, CheckedPage, Finding, ReadBlocks, iter_addresses
+from newsdigest.check.pages import Blocks, CheckedPage, Finding, ReadSeedText, iter_addresses
 from newsdigest.check.xml import Element, parse_xml
 from newsdigest.model import Article
 
@@ -54,7 +54,7 @@ def is_feed(path: str) -> bool:
 
 
 def check_feed(
-    path: str, data: bytes, expectations: Expectations, read_blocks: ReadBlocks
+    path: str, data: bytes, expectations: Expectations, read_seed: ReadSeedText
 ) -> Iterator[Finding]:
     """Everything that is wrong in one feed."""
     try:
@@ -74,7 +74,7 @@ def check_feed(
     else:
         yield root.line, f"<{root.name}> is neither an Atom feed nor RSS"
         return
-    yield from _check_entries(entries, expectations, read_blocks)
+    yield from _check_entries(entries, expectations, read_seed)
     if path.startswith(MAIN_STEM):
         wanted = min(expectations.profile.feed_max_items, len(expectations.articles))
         if len(entries) != wanted:
@@ -148,7 +148,7 @@ def _require_once(element: Element, names: Iterable[str], namespace: str = "") -
 
 
 def _check_entries(
-    entries: list[Entry], expectations: Expectations, read_blocks: ReadBlocks
+    entries: list[Entry], expectations: Expectations, read_seed: ReadSeedText
 ) -> Iterator[Finding]:
     by_uid = {article.uid: article for article in expectations.articles.values()}
     seen: set[str] = set()
@@ -161,8 +161,8 @@ def _check_entries(
             yield entry.line, f"the entry {entry.id} is no article of the site"
         else:
             yield from _check_entry(entry, article, expectations)
-        blocks = read_blocks(article) if article else None
-        yield from _check_content(entry, blocks, expectations)
+        seed = read_seed(article) if article else None
+        yield from _check_content(entry, seed.blocks if seed else None, expectations)
     order = [
         by_uid[entry.id].added.replace(microsecond=0) for entry in entries if entry.id in by_uid
     ]

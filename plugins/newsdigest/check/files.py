@@ -21,7 +21,7 @@ from newsdigest.check.markup import check_head, check_outline, check_structured_
 from newsdigest.check.pages import (
     CheckedPage,
     Finding,
-    ReadBlocks,
+    ReadSeedText,
     Rule,
     find_meta,
     read_page,
@@ -90,7 +90,7 @@ class FileReport:
 
 
 def check_file(
-    path: str, data: bytes, expectations: Expectations, read_blocks: ReadBlocks = lambda _: None
+    path: str, data: bytes, expectations: Expectations, read_seed: ReadSeedText = lambda _: None
 ) -> FileReport:
     """All that is wrong in one file of the output.
 
@@ -98,27 +98,27 @@ def check_file(
         path: Relative to `output/`.
         data: Its bytes.
         expectations: What is known of the site.
-        read_blocks: Called for each article whose text the file holds.
+        read_seed: Called for each article whose text the file holds.
     """
     try:
-        return _check_text_file(path, data, expectations, read_blocks)
+        return _check_text_file(path, data, expectations, read_seed)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return FileReport(_to_problems(path, [(line, "not UTF-8")], expectations))
 
 
 def _check_text_file(
-    path: str, data: bytes, expectations: Expectations, read_blocks: ReadBlocks
+    path: str, data: bytes, expectations: Expectations, read_seed: ReadSeedText
 ) -> FileReport:
     findings: Iterable[Finding] = ()
     if path.endswith(".html"):
         if _is_token(path, data, expectations):
             return FileReport()
-        page = read_page(path, data, expectations, read_blocks)
+        page = read_page(path, data, expectations, read_seed)
         findings = (finding for rule in RULES for finding in rule(page))
         return FileReport(_to_problems(path, findings, expectations), _gather_facts(page))
     if is_feed(path):
-        findings = check_feed(path, data, expectations, read_blocks)
+        findings = check_feed(path, data, expectations, read_seed)
     elif path == "sitemap.xml" or (path.startswith("sitemaps/") and path.endswith(".xml")):
         findings, listed = check_sitemap(data, expectations)
         return FileReport(_to_problems(path, findings, expectations), listed=tuple(listed))

@@ -27,6 +27,7 @@ class CheckedPage:
         article: The one whose page this is.
         blocks: The text of each block of the article's seed; None where the editor may
             have changed it, or where there is no seed.
+        head: What stands in the seed beside its blocks.
     """
 
     path: str
@@ -35,6 +36,7 @@ class CheckedPage:
     expectations: Expectations
     article: Article | None
     blocks: tuple[str, ...] | None
+    head: tuple[str, ...] = ()
 
     @property
     def is_redirect(self) -> bool:
@@ -45,14 +47,29 @@ class CheckedPage:
 
 
 Blocks = tuple[str, ...]
-ReadBlocks = Callable[[Article], Blocks | None]
-"""The text of each block of an article's seed; None where the editor changed the body."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeedText:
+    """A seed's text as a page may show it.
+
+    Attributes:
+        blocks: The text of each block; None where the editor changed the body.
+        head: The lines that stand beside the blocks.
+    """
+
+    blocks: Blocks | None
+    head: tuple[str, ...] = ()
+
+
+ReadSeedText = Callable[[Article], SeedText | None]
+"""The text of an article's seed; None where there is none that can be read."""
 
 Rule = Callable[[CheckedPage], Iterable[Finding]]
 
 
 def read_page(
-    path: str, data: bytes, expectations: Expectations, read_blocks: ReadBlocks
+    path: str, data: bytes, expectations: Expectations, read_seed: ReadSeedText
 ) -> CheckedPage:
     """The page, ready for rules.
 
@@ -61,8 +78,9 @@ def read_page(
     """
     text = data.decode()
     article = expectations.articles.get(path)
-    blocks = read_blocks(article) if article else None
-    return CheckedPage(path, text, parse_document(text), expectations, article, blocks)
+    seed = (article and read_seed(article)) or SeedText(None)
+    document = parse_document(text)
+    return CheckedPage(path, text, document, expectations, article, seed.blocks, seed.head)
 
 
 def find_meta(document: Document, name: str) -> str | None:

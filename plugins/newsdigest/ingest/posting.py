@@ -22,6 +22,8 @@ from newsdigest.posts import (
     compose_post,
     digest_text,
     facts_path,
+    find_head,
+    list_paragraphs,
     post_path,
     read_article,
     render_facts,
@@ -159,6 +161,8 @@ def _remember(draft: Draft, case: _Case, fresh: Post, path: str, article: Articl
         body=digest_text(fresh.body),
         addresses=addresses,
         facts=build_facts(seed, file.enrichment),
+        head=find_head(seed),
+        paragraphs=list_paragraphs(seed),
     )
     place = facts_path(path)
     stands = former is not None and former.path == place

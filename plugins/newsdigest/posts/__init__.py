@@ -14,7 +14,9 @@ from newsdigest.posts.facts import (
     FactMention,
     Facts,
     build_facts,
+    find_head,
     find_seed_name,
+    list_paragraphs,
     parse_facts,
     render_facts,
 )
@@ -32,6 +34,15 @@ from newsdigest.posts.headers import (
     seal_post,
 )
 from newsdigest.posts.lists import join_list, join_quotes, split_list, split_quotes
+from newsdigest.posts.sources import (
+    Source,
+    SourceFact,
+    SourceMention,
+    Sources,
+    anchor_paragraphs,
+    build_source,
+    locate_places,
+)
 
 __all__ = [
     "FIELD_ORDER",
@@ -40,7 +51,13 @@ __all__ = [
     "FactMention",
     "Facts",
     "Post",
+    "Source",
+    "SourceFact",
+    "SourceMention",
+    "Sources",
+    "anchor_paragraphs",
     "build_facts",
+    "build_source",
     "build_uid",
     "check_fidelity",
     "clean_line",
@@ -49,12 +66,15 @@ __all__ = [
     "escape_markdown",
     "escape_text",
     "facts_path",
+    "find_head",
     "find_lines",
     "find_seed_name",
     "format_instant",
     "is_generated",
     "join_list",
     "join_quotes",
+    "list_paragraphs",
+    "locate_places",
     "normalise_text",
     "parse_facts",
     "parse_post",

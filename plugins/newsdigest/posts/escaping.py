@@ -41,10 +41,15 @@ def escape_markdown(blocks: Iterable[Block]) -> str:
     """
     parts = []
     for block in blocks:
-        text = _BREAKS.sub(" ", remove_forbidden(block.text))
-        if text:
+        if is_shown(block):
+            text = _BREAKS.sub(" ", remove_forbidden(block.text))
             parts.append(_escape_block(text, subhead=block.kind == "subhead"))
     return "\n\n".join(parts)
+
+
+def is_shown(block: Block) -> bool:
+    """Whether a block becomes a paragraph: it has a character that XML allows."""
+    return bool(remove_forbidden(block.text))
 
 
 def _escape_block(text: str, *, subhead: bool) -> str:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from newsdigest.errors import PostError
-from newsdigest.model import Enrichment, Provenance, Seed, Sourced, Span
+from newsdigest.model import Enrichment, GeoPlace, Provenance, Seed, Sourced, Span
+from newsdigest.posts.escaping import is_shown
 from newsdigest.posts.headers import clean_line
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -38,6 +39,7 @@ class Fact:
         field: The header field in lower case, or "unplaced" for characters of the seed's
             header that no rule understood.
         speaker: Of a quotation only.
+        place: Where it lies, of a known place only.
     """
 
     field: str
@@ -46,6 +48,7 @@ class Fact:
     confidence: float
     mentions: tuple[FactMention, ...]
     speaker: str | None = None
+    place: GeoPlace | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,9 @@ class Facts:
         header: The header as it was generated, without `Generated`.
         body: SHA-256 of the body as it was generated.
         addresses: Each address at which the article was published, oldest first.
+        head: What stands in the seed beside its paragraphs, as it stands there: with the
+            body it is the whole seed.
+        paragraphs: Where the body's paragraphs stand in the seed, in text order.
     """
 
     seed: str
@@ -68,6 +74,8 @@ class Facts:
     body: str
     addresses: tuple[str, ...]
     facts: tuple[Fact, ...] = ()
+    head: tuple[str, ...] = ()
+    paragraphs: tuple[Span, ...] = ()
 
 
 def build_facts(seed: Seed, enrichment: Enrichment) -> tuple[Fact, ...]:
@@ -86,7 +94,10 @@ def build_facts(seed: Seed, enrichment: Enrichment) -> tuple[Fact, ...]:
     )
     facts = [_build_fact(seed, field, sourced) for field, sourced in singles if sourced]
     facts += [_build_fact(seed, "tags", tag) for tag in (*seed.tags, *enrichment.tags)]
-    facts += [_build_fact(seed, entity.kind, entity.name) for entity in enrichment.entities]
+    facts += [
+        _build_fact(seed, entity.kind, entity.name, place=entity.place)
+        for entity in enrichment.entities
+    ]
     facts += [
         _build_fact(seed, "quotes", quotation.text, quotation.speaker)
         for quotation in enrichment.quotations
@@ -98,11 +109,31 @@ def build_facts(seed: Seed, enrichment: Enrichment) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _build_fact(seed: Seed, field: str, sourced: Sourced[Any], speaker: str | None = None) -> Fact:
+def list_paragraphs(seed: Seed) -> tuple[Span, ...]:
+    """Where each paragraph of the generated body stands in the seed."""
+    return tuple(block.span for block in seed.blocks if is_shown(block))
+
+
+def find_head(seed: Seed) -> tuple[str, ...]:
+    """What stands in the seed beside its paragraphs: the lines of its header."""
+    ends = [0, *(span.end for span in list_paragraphs(seed))]
+    starts = [*(span.start for span in list_paragraphs(seed)), len(seed.text)]
+    between = (seed.text[end:start] for end, start in zip(ends, starts, strict=True))
+    return tuple(line for text in between for line in text.split("\n") if line.strip())
+
+
+def _build_fact(
+    seed: Seed,
+    field: str,
+    sourced: Sourced[Any],
+    speaker: str | None = None,
+    place: GeoPlace | None = None,
+) -> Fact:
     origin = sourced.provenance
     mentions = tuple(_build_mention(seed, span) for span in origin.spans)
     value = clean_line(str(sourced.value))
-    return Fact(field, value, origin.method, round(origin.confidence, 3), mentions, speaker)
+    confidence = round(origin.confidence, 3)
+    return Fact(field, value, origin.method, confidence, mentions, speaker, place)
 
 
 def _build_mention(seed: Seed, span: Span) -> FactMention:
@@ -120,6 +151,8 @@ def render_facts(facts: Facts) -> str:
         "addresses": list(facts.addresses),
         "body": facts.body,
         "header": dict(facts.header),
+        "head": list(facts.head),
+        "paragraphs": [[span.start, span.end] for span in facts.paragraphs],
     }
     lines = [f" {_dump(key)}: {_dump(value)}," for key, value in top.items()]
     entries = ",\n".join(f"  {_dump(_describe_fact(fact))}" for fact in facts.facts)
@@ -137,6 +170,11 @@ def _describe_fact(fact: Fact) -> dict[str, Any]:
         {"start": mention.start, "end": mention.end, "text": mention.text}
         for mention in fact.mentions
     ]
+    if fact.place is not None:
+        described["geonames"] = fact.place.geonames
+        described["country"] = fact.place.country
+        described["latitude"] = fact.place.latitude
+        described["longitude"] = fact.place.longitude
     return described
 
 
@@ -171,8 +209,10 @@ def parse_facts(text: str) -> Facts:
             body=_read(top, "body", str),
             addresses=tuple(str(item) for item in _read(top, "addresses", list)),
             facts=tuple(_read_fact(item) for item in _read(top, "facts", list)),
+            head=tuple(str(line) for line in top.get("head", ())),
+            paragraphs=tuple(Span(start, end) for start, end in top.get("paragraphs", ())),
         )
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise PostError(f"not a facts file, {error.args[0]!r} is wrong: {_ADVICE}", 1) from error
 
 
@@ -205,6 +245,16 @@ def _read_fact(item: Mapping[str, Any]) -> Fact:
         confidence=float(item["confidence"]),
         mentions=tuple(_read_mentions(item)),
         speaker=item.get("speaker"),
+        place=_read_place(item) if "geonames" in item else None,
+    )
+
+
+def _read_place(item: Mapping[str, Any]) -> GeoPlace:
+    return GeoPlace(
+        geonames=_read(item, "geonames", int),
+        country=_read(item, "country", str),
+        latitude=float(item["latitude"]),
+        longitude=float(item["longitude"]),
     )
 
 

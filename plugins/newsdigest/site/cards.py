@@ -100,6 +100,7 @@ def build_full(article: Article, cards: Cards, *, repeated: bool) -> ArticleFull
         section=card.section,
         uid=article.uid,
         body_digest=article.body_digest,
+        source_digest=article.source_digest,
         repeated=repeated,
         topics=tuple(map(cards.topics.__getitem__, dict.fromkeys(article.tags))),
         people=_link_names(article.people, cards),
