@@ -96,10 +96,11 @@ def plan_site(articles: Sequence[Article], profile: SiteProfile) -> SitePlan:
     other's folder, the earlier stays and the later is reported.
     """
     whole = site.build_site(articles, profile)
+    drawn = site.plan_pages(whole)
     pages = (
-        *site.plan_pages(whole),
+        *drawn,
         *feeds.plan_feeds(articles, profile),
-        *sitemaps.plan_sitemaps(articles, profile),
+        *sitemaps.plan_sitemaps(articles, profile, site.list_standing(drawn)),
     )
     taken: dict[str, Page] = {}
     folders: dict[str, Page] = {}

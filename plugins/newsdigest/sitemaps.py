@@ -7,7 +7,7 @@ at articles, whose moment is known: when they entered the site or were corrected
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC
 from xml.sax.saxutils import escape
@@ -15,7 +15,6 @@ from xml.sax.saxutils import escape
 from newsdigest import addresses
 from newsdigest.digests import Digest, build_digests
 from newsdigest.model import Article, Bodies, Page, SiteProfile
-from newsdigest.registers import build_sections, build_topics
 
 INDEX = "sitemap.xml"
 ROBOTS = "robots.txt"
@@ -58,11 +57,21 @@ class RobotsView:
     url: str
 
 
-def plan_sitemaps(articles: Iterable[Article], profile: SiteProfile) -> tuple[Page, ...]:
-    """The sitemaps, their index and `robots.txt`; the order of `articles` does not matter."""
+def plan_sitemaps(
+    articles: Iterable[Article], profile: SiteProfile, standing: Iterable[str]
+) -> tuple[Page, ...]:
+    """The sitemaps, their index and `robots.txt`.
+
+    Args:
+        articles: In any order.
+        profile: Its menu names the editor's own pages.
+        standing: Addresses of the pages that belong to no year: a new article adds one
+            only with a new name.
+    """
     ordered = sorted(articles, key=lambda article: (article.sort_key, article.source))
     undated = [article for article in ordered if article.published is None]
-    chunks = {"pages": list(_list_pages(ordered, profile))}
+    menu = (address for _, address in profile.menu if ":" not in address and "#" not in address)
+    chunks = {"pages": [SitemapEntry(address) for address in dict.fromkeys((*standing, *menu))]}
     if undated:
         chunks["undated"] = [SitemapEntry(addresses.UNDATED), *map(_to_entry, undated)]
     for year in build_digests(ordered):
@@ -116,23 +125,6 @@ def render_robots(view: object, bodies: Bodies) -> bytes:
         raise TypeError(f"robots.txt is drawn from a RobotsView, not {type(view).__name__}")
     sitemap = addresses.to_absolute(view.url, INDEX)
     return f"User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n".encode()
-
-
-def _list_pages(articles: Sequence[Article], profile: SiteProfile) -> Iterator[SitemapEntry]:
-    """The pages that belong to no year: a new article adds one only with a new name."""
-    menu = (address for _, address in profile.menu if ":" not in address and "#" not in address)
-    sections = (
-        addresses.section_address(entry.slug)
-        for entry in build_sections(articles, profile.language)
-    )
-    topics = (
-        addresses.topic_address(entry.slug)
-        for entry in build_topics(articles, profile.language)
-        if len(entry.articles) >= profile.register_min_articles
-    )
-    lists = (addresses.ARCHIVE, addresses.SECTIONS, addresses.TOPICS, addresses.FEEDS)
-    every = (addresses.FRONT, *menu, *lists, *sections, *topics)
-    return map(SitemapEntry, dict.fromkeys(every))
 
 
 def _cut_year(year: Digest) -> dict[str, list[SitemapEntry]]:

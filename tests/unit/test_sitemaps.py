@@ -10,7 +10,7 @@ from lxml import etree
 
 from newsdigest.addresses import article_address, to_path
 from newsdigest.model import Article, PartialDate
-from newsdigest.site import build_site, plan_pages
+from newsdigest.site import build_site, list_standing, plan_pages
 from newsdigest.sitemaps import (
     MAX_URLS,
     plan_sitemaps,
@@ -25,7 +25,9 @@ ARTICLE = list_articles()[0]
 
 
 def draw(*articles: Article, **changes: Any) -> dict[str, bytes]:
-    pages = plan_sitemaps(articles, replace(PROFILE, **changes))
+    profile = replace(PROFILE, **changes)
+    standing = list_standing(plan_pages(build_site(articles, profile)))
+    pages = plan_sitemaps(articles, profile, standing)
     return {page.path: page.builder(page.view, {}) for page in pages if page.builder}
 
 
@@ -75,6 +77,9 @@ def test_a_new_article_changes_the_sitemap_of_its_year_only() -> None:
         slug="neu",
         published=PartialDate(2023, 2, 27),
         tags=(),
+        people=(),
+        places=(),
+        organisations=(),
     )
     after = draw(*list_articles(), new)
     changed = {path for path in after if before.get(path) != after[path]}
@@ -86,6 +91,7 @@ def test_a_site_without_articles_has_its_pages() -> None:
     assert set(drawn) == {"sitemap.xml", "robots.txt", "sitemaps/pages.xml"}
     assert set(read_urls(drawn["sitemaps/pages.xml"])) == {
         *("", "about/", "archive/", "sections/", "topics/", "feeds/"),
+        *("people/", "places/", "organisations/"),
     }
 
 
