@@ -17,14 +17,7 @@ from typing import Any
 CORE_FLOOR = 100.0
 SHELL_AIM = 90.0
 SHELL_FLOOR = 75.0  # for now: raise it with every test until it is the aim
-BEHIND: dict[str, float] = {
-    "newsdigest/build.py": 75,
-    "newsdigest/dates/": 85,
-    "newsdigest/extract/": 90,
-    "newsdigest/fingerprints.py": 80,
-    "newsdigest/posts/": 99,
-    "newsdigest/seeds/": 96,
-}
+BEHIND: dict[str, float] = {}
 SHELL = ("/adapters/", "/__main__.py", "/newsdigest/__init__.py")
 
 

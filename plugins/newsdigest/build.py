@@ -14,6 +14,7 @@ from newsdigest.errors import BuildError, Problem
 from newsdigest.fingerprints import Digester, digest_texts
 from newsdigest.model import Article, Page, SiteProfile
 from newsdigest.posts import build_uid
+from newsdigest.views import RedirectView
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +94,19 @@ def plan_site(articles: Sequence[Article], profile: SiteProfile) -> SitePlan:
     """Every page of the site, in a fixed order, whatever the order of the articles.
 
     Of two pages that want one path, or of which one's file would have to be the
-    other's folder, the earlier stays and the later is reported.
+    other's folder, the earlier stays and the later is reported. Redirects come last:
+    a former address never costs the site a page.
     """
     whole = site.build_site(articles, profile)
-    drawn = site.plan_pages(whole)
     pages = (
-        *drawn,
+        *site.plan_pages(whole),
         *feeds.plan_feeds(articles, profile),
-        *sitemaps.plan_sitemaps(articles, profile, site.list_standing(drawn)),
+        *sitemaps.plan_sitemaps(articles, profile),
     )
     taken: dict[str, Page] = {}
     folders: dict[str, Page] = {}
     problems = list(site.check_aliases(whole))
-    for page in pages:
+    for page in sorted(pages, key=lambda page: isinstance(page.view, RedirectView)):
         parents = _list_folders(page.path)
         rival = taken.get(page.path) or folders.get(page.path)
         for parent in parents:

@@ -161,6 +161,13 @@ def test_a_broken_header_is_an_error_with_its_line(broken: str) -> None:
     assert caught.value.line == 2
 
 
+@pytest.mark.parametrize("text", ["Title: x\nText", "Title: x\nText\nPreis: 3", "Title: x\nText\n"])
+def test_text_right_below_the_header_is_text_where_no_field_follows(text: str) -> None:
+    post = parse_post(text)
+    assert post.header == (("Title", "x"),)
+    assert post.body == text.removeprefix("Title: x\n").strip()
+
+
 def test_fields_know_their_line() -> None:
     text = "Title: x\nQuotes: a\n    b\nTags: c\n\nSlug: no"
     assert find_lines(text) == {"title": 1, "quotes": 2, "tags": 4}

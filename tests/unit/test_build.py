@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import pytest
+
+from newsdigest.addresses import article_address
+from newsdigest.build import (
+    BuildPlan,
+    fingerprint_pages,
+    plan_build,
+    plan_site,
+    settle_articles,
+)
+from newsdigest.errors import BuildError
+from newsdigest.model import Article, Bodies, Page, PartialDate
+from tests.sample import PROFILE, list_articles
+
+ARTICLE = list_articles()[0]
+
+
+def make_article(name: str, day: int, **changes: object) -> Article:
+    given: dict[str, object] = {
+        "uid": f"urn:uuid:{name}",
+        "source": f"content/posts/{name}.md",
+        "slug": name,
+        "published": PartialDate(2022, 1),
+        "added": datetime(2026, 1, day, tzinfo=UTC),
+        "aliases": (),
+    }
+    return replace(ARTICLE, **{**given, **changes})  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    text: object
+
+
+def draw(view: object, bodies: Bodies) -> bytes:
+    return f"{view}{bodies}".encode()
+
+
+def draw_otherwise(view: object, bodies: Bodies) -> bytes:
+    return draw(view, bodies)
+
+
+class TestSettling:
+    def test_articles_that_agree_stay_as_they_are_in_the_order_they_came(self) -> None:
+        younger, older = make_article("anna", 2), make_article("berta", 1)
+        assert settle_articles([younger, older]) == ((older, younger), ())
+
+    def test_of_two_with_one_uid_the_older_keeps_it_and_the_other_is_told(self) -> None:
+        older = make_article("zoe", 1)
+        younger = make_article("anna", 2, uid=older.uid)
+        (first, second), (problem,) = settle_articles([younger, older])
+        assert first == older
+        assert second == replace(younger, uid=second.uid)
+        assert second.uid != older.uid
+        assert (problem.path, problem.severity) == (younger.source, "error")
+        assert older.source in problem.message
+        assert "new Uid" in problem.message
+
+    def test_a_derived_uid_does_not_depend_on_the_others(self) -> None:
+        older = make_article("zoe", 1)
+        younger = make_article("anna", 2, uid=older.uid)
+        other = make_article("carla", 1)
+        (_, alone), _ = settle_articles([older, younger])
+        among, _ = settle_articles([other, younger, older])
+        assert alone in among
+
+    def test_of_several_at_one_address_all_stay_with_numbered_slugs(self) -> None:
+        articles = [make_article(f"a{n}", n + 1, slug="rat") for n in range(3)]
+        taken = make_article("b", 1, slug="rat-2")
+        settled, problems = settle_articles([*articles, taken])
+        assert {a.source: a.slug for a in settled} == {
+            articles[0].source: "rat",
+            taken.source: "rat-2",
+            articles[1].source: "rat-3",
+            articles[2].source: "rat-4",
+        }
+        assert [p.path for p in problems] == [articles[1].source, articles[2].source]
+        assert "'2022/01/rat-3/'" in problems[0].message
+
+    def test_one_slug_in_two_months_is_two_addresses(self) -> None:
+        articles = [
+            make_article("a", 1, slug="rat"),
+            make_article("b", 2, slug="rat", published=PartialDate(2022, 2)),
+        ]
+        assert settle_articles(articles) == (tuple(articles), ())
+
+
+class TestPlanningTheSite:
+    def test_the_order_of_the_articles_does_not_matter(self) -> None:
+        articles = list(list_articles())
+        before = plan_site(articles, PROFILE)
+        for order in (articles[::-1], articles[1::2] + articles[::2]):
+            assert plan_site(order, PROFILE) == before
+
+    def test_no_path_stands_twice_and_no_file_is_another_s_folder(self) -> None:
+        paths = [page.path for page in plan_site(list_articles(), PROFILE).pages]
+        assert len(paths) == len(set(paths))
+        folders = {path[:at] for path in paths for at, c in enumerate(path) if c == "/"}
+        assert not folders & set(paths)
+
+    def test_pages_feeds_and_sitemaps_are_all_there(self) -> None:
+        paths = {page.path for page in plan_site(list_articles(), PROFILE).pages}
+        assert {"index.html", "feeds/all.atom.xml", "sitemap.xml", "404.html"} <= paths
+
+    @pytest.mark.parametrize(
+        ("alias", "in_the_way"),
+        [
+            ("sitemap.xml/alt/", "the file 'sitemap.xml/alt/index.html'"),
+            ("feeds/all.atom.xml/", "the file 'feeds/all.atom.xml/index.html'"),
+            ("2022/01/anna/index.html/alt/", "the file '2022/01/anna/index.html/alt/index.html'"),
+        ],
+    )
+    def test_an_alias_in_the_way_is_reported_and_costs_the_site_no_page(
+        self, alias: str, in_the_way: str
+    ) -> None:
+        plain = make_article("anna", 1)
+        before = plan_site([plain], PROFILE)
+        plan = plan_site([replace(plain, aliases=(alias,))], PROFILE)
+        assert {page.path for page in plan.pages} == {page.path for page in before.pages}
+        (problem,) = plan.problems
+        assert problem.path == plain.source
+        assert in_the_way in problem.message
+
+    def test_of_two_aliases_one_below_the_other_s_file_the_first_stays(self) -> None:
+        first = make_article("anna", 1, aliases=("alt/seite.html",))
+        second = make_article("berta", 1, aliases=("alt/seite.html/unten/",))
+        plan = plan_site([second, first], PROFILE)
+        (problem,) = plan.problems
+        assert problem.path == second.source
+        assert "belongs to content/posts/anna.md" in problem.message
+        assert "alt/seite.html" in {page.path for page in plan.pages}
+
+    def test_an_alias_that_is_a_folder_of_another_is_reported(self) -> None:
+        first = make_article("anna", 1, aliases=("alt/seite.html/unten/",))
+        second = make_article("berta", 1, aliases=("alt/seite.html",))
+        (problem,) = plan_site([second, first], PROFILE).problems
+        assert problem.path == second.source
+
+    def test_an_alias_at_a_page_of_the_site_leaves_that_page_alone(self) -> None:
+        plain = make_article("anna", 1)
+        plan = plan_site([replace(plain, aliases=("feeds/",))], PROFILE)
+        (page,) = (page for page in plan.pages if page.path == "feeds/index.html")
+        assert page.template == "feeds.html"
+
+
+PAGES = (
+    Page("index.html", View(1), template="front.html"),
+    Page("a/index.html", View(2), template="article.html"),
+    Page("a.xml", View(1), builder=draw),
+)
+TEMPLATES = {"front.html": "1", "article.html": "2"}
+
+
+class TestFingerprints:
+    def test_a_page_s_depends_on_its_view_its_maker_and_the_epoch_only(self) -> None:
+        before = fingerprint_pages(PAGES, TEMPLATES, "epoch")
+        assert len(set(before)) == len(PAGES)
+
+        def see(pages: tuple[Page, ...], templates: dict[str, str], epoch: str) -> list[bool]:
+            after = fingerprint_pages(pages, templates, epoch)
+            return [old != new for old, new in zip(before, after, strict=True)]
+
+        assert see(PAGES, TEMPLATES, "epoch") == [False, False, False]
+        assert see(PAGES, TEMPLATES, "other") == [True, True, True]
+        assert see(PAGES, {**TEMPLATES, "article.html": "3"}, "epoch") == [False, True, False]
+        assert see(PAGES, {**TEMPLATES, "unused.html": "3"}, "epoch") == [False, False, False]
+        view = (replace(PAGES[0], view=View(9)), *PAGES[1:])
+        assert see(view, TEMPLATES, "epoch") == [True, False, False]
+        builder = (*PAGES[:2], replace(PAGES[2], builder=draw_otherwise))
+        assert see(builder, TEMPLATES, "epoch") == [False, False, True]
+        moved = (replace(PAGES[0], path="x.html", sources=("y",)), *PAGES[1:])
+        assert see(moved, TEMPLATES, "epoch") == [False, False, False]
+
+    def test_pages_of_one_template_and_view_share_it(self) -> None:
+        twin = replace(PAGES[0], path="twin.html")
+        first, *_, last = fingerprint_pages((*PAGES, twin), TEMPLATES, "epoch")
+        assert first == last
+
+    def test_a_view_that_could_change_is_refused_with_the_page_s_name(self) -> None:
+        page = Page("a/index.html", View([1]), template="front.html")
+        with pytest.raises(BuildError, match=r"^a/index\.html: .*list is not a frozen value"):
+            fingerprint_pages([page], TEMPLATES, "epoch")
+
+    @pytest.mark.parametrize("template", ["gone.html", None])
+    def test_a_template_that_is_not_there_is_refused(self, template: str | None) -> None:
+        page = Page("a/index.html", View(1), template=template)
+        with pytest.raises(BuildError, match=r"^a/index\.html: the theme has no template"):
+            fingerprint_pages([page], TEMPLATES, "epoch")
+
+
+class TestDeciding:
+    def test_only_what_the_manifest_does_not_know_is_rendered(self) -> None:
+        manifest = {
+            "index.html": "f0",
+            "a/index.html": "old",
+            "gone/b.html": "f",
+            "gone/a.html": "",
+        }
+        assert plan_build(PAGES, ("f0", "f1", "f2"), manifest) == BuildPlan(
+            render=(1, 2), keep=(0,), delete=("gone/a.html", "gone/b.html")
+        )
+
+    def test_a_damaged_file_is_rendered_again(self) -> None:
+        plan = plan_build(PAGES[:1], ("f0",), {"index.html": ""})
+        assert plan == BuildPlan(render=(0,), keep=(), delete=())
+
+    def test_without_a_manifest_everything_is_rendered(self) -> None:
+        assert plan_build(PAGES, ("a", "b", "c"), {}).render == (0, 1, 2)
+
+
+def test_settled_articles_have_addresses_of_their_own() -> None:
+    articles = [make_article(f"a{n}", 1, slug="rat", uid="urn:x") for n in range(5)]
+    settled, _ = settle_articles(articles)
+    assert len({article_address(article) for article in settled}) == len(articles)
+    assert len({article.uid for article in settled}) == len(articles)
