@@ -10,7 +10,8 @@ from lxml import etree
 
 from newsdigest.addresses import article_address, to_path
 from newsdigest.model import Article, PartialDate
-from newsdigest.site import build_site, list_standing, plan_pages
+from newsdigest.registers import LISTED
+from newsdigest.site import build_site, plan_pages
 from newsdigest.sitemaps import (
     MAX_URLS,
     plan_sitemaps,
@@ -25,9 +26,7 @@ ARTICLE = list_articles()[0]
 
 
 def draw(*articles: Article, **changes: Any) -> dict[str, bytes]:
-    profile = replace(PROFILE, **changes)
-    standing = list_standing(plan_pages(build_site(articles, profile)))
-    pages = plan_sitemaps(articles, profile, standing)
+    pages = plan_sitemaps(articles, replace(PROFILE, **changes))
     return {page.path: page.builder(page.view, {}) for page in pages if page.builder}
 
 
@@ -60,6 +59,36 @@ def test_sitemaps_name_only_pages_that_are_planned() -> None:
             assert {to_path(url) for url in read_urls(data)} <= planned
 
 
+def test_every_page_for_readers_stands_in_a_sitemap() -> None:
+    """Long sections and topics have lists by year, and one of undated articles."""
+    dates = [PartialDate(2021), PartialDate(2022, 1), PartialDate(2022, 2, 3), None]
+    articles = [
+        replace(
+            ARTICLE,
+            uid=f"urn:uuid:{number}",
+            slug=f"a{number}",
+            source=f"{number}",
+            published=dates[number % 4],
+            aliases=("alt/",) if number == 1 else (),
+        )
+        for number in range(LISTED + 1)
+    ]
+    drawn = draw(*articles)
+    planned = {
+        page.path
+        for page in plan_pages(build_site(articles, PROFILE))
+        if page.template not in ("redirect.html", "not_found.html")
+    }
+    named = {
+        path: {to_path(url) for url in read_urls(data)}
+        for path, data in drawn.items()
+        if path.startswith("sitemaps/")
+    }
+    assert set().union(*named.values()) - {"about/index.html"} == planned
+    assert "sections/politik/2022/index.html" in named["sitemaps/2022.xml"]
+    assert "sections/politik/undated/index.html" in named["sitemaps/undated.xml"]
+
+
 def test_the_index_names_every_sitemap_and_robots_the_index() -> None:
     drawn = draw(*list_articles())
     named = set(read_urls(drawn["sitemap.xml"]))
@@ -77,9 +106,6 @@ def test_a_new_article_changes_the_sitemap_of_its_year_only() -> None:
         slug="neu",
         published=PartialDate(2023, 2, 27),
         tags=(),
-        people=(),
-        places=(),
-        organisations=(),
     )
     after = draw(*list_articles(), new)
     changed = {path for path in after if before.get(path) != after[path]}
@@ -91,7 +117,6 @@ def test_a_site_without_articles_has_its_pages() -> None:
     assert set(drawn) == {"sitemap.xml", "robots.txt", "sitemaps/pages.xml"}
     assert set(read_urls(drawn["sitemaps/pages.xml"])) == {
         *("", "about/", "archive/", "sections/", "topics/", "feeds/"),
-        *("people/", "places/", "organisations/"),
     }
 
 
@@ -132,7 +157,8 @@ def test_a_year_of_too_many_articles_is_cut_by_month() -> None:
     drawn = draw(*articles)
     named = sorted(path for path in drawn if path.startswith("sitemaps/2022"))
     assert named == ["sitemaps/2022-01.xml", "sitemaps/2022-02.xml", "sitemaps/2022.xml"]
-    assert sum(data.count(b"<loc>") for data in map(drawn.get, named) if data) == MAX_URLS + 4
+    lists = 4 + 1 + len(ARTICLE.tags)  # year, two months, a day; the section's and topics' year
+    assert sum(data.count(b"<loc>") for data in map(drawn.get, named) if data) == MAX_URLS + lists
 
 
 @pytest.mark.parametrize("render", [render_sitemap, render_sitemap_index, render_robots])
