@@ -59,6 +59,14 @@ _ESCAPED = re.compile("[\udc80-\udcff]")
 _NON_ASCII = re.compile(r"[^\x00-\x7f]")
 # XML 1.0 §2.2 Char; a lone surrogate is no character of a text either.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# What XML permits but HTML calls a parse error: DEL, C1 controls and noncharacters.
+_UNFIT = re.compile("[\x7f-\x84\x86-\x9f\ufdd0-\ufdef]")
+_UNFIT_ABOVE = re.compile(
+    "["
+    + "".join(chr(plane << 16 | low) for plane in range(1, 17) for low in (0xFFFE, 0xFFFF))
+    + "]"
+)
+_FIRST_ABOVE = "\U0001fffe"
 _OVERRIDE = re.compile("[\u202d\u202e]")
 
 
@@ -109,6 +117,12 @@ def remove_forbidden(text: str) -> str:
     Those that divide words (such as a form feed) leave a space.
     """
     return _FORBIDDEN.sub(lambda match: " " if match[0].isspace() else "", text)
+
+
+def remove_unfit(text: str) -> str:
+    """The text as a line of a page may hold it: also without what HTML forbids."""
+    kept = _UNFIT.sub("", remove_forbidden(text))
+    return _UNFIT_ABOVE.sub("", kept) if max(kept, default="") >= _FIRST_ABOVE else kept
 
 
 def _refuse_signature(data: bytes) -> None:
@@ -240,11 +254,15 @@ def _note_characters(text: str) -> Iterable[str]:
     if "\ufffd" in text:
         count, lines = _count(text.count("\ufffd"), "character"), _name_lines(text, "\ufffd")
         yield f"{count} unreadable, shown as U+FFFD ({lines}): put right what is missing"
-    for pattern, said in (
-        (_FORBIDDEN, "control characters, left out of the post"),
-        (_OVERRIDE, "characters that turn the reading direction"),
+    above = _UNFIT_ABOVE.findall(text) if max(text) >= _FIRST_ABOVE else []
+    for given, said in (
+        (
+            {*_FORBIDDEN.findall(text), *_UNFIT.findall(text), *above},
+            "control characters, left out of the post",
+        ),
+        ({*_OVERRIDE.findall(text)}, "characters that turn the reading direction"),
     ):
-        found = sorted(set(pattern.findall(text)))
+        found = sorted(given)
         if found:
             names = ", ".join(f"U+{ord(char):04X}" for char in found)
             yield f"{said}: {names} ({_name_lines(text, found)})"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsdigest.encodings import decode, find_forbidden, remove_forbidden
+from newsdigest.encodings import decode, find_forbidden, remove_forbidden, remove_unfit
 from newsdigest.errors import SeedError
 
 GERMAN = (
@@ -127,6 +127,15 @@ def test_control_characters_stay_in_the_text_and_are_noted() -> None:
     decoded = decode(b"one\ntwo\x0bthree\x00\n")
     assert decoded.text == "one\ntwo\x0bthree\x00\n"
     assert decoded.notes == ("control characters, left out of the post: U+0000, U+000B (line 2)",)
+
+
+def test_every_character_that_is_left_out_is_named_once_in_one_note() -> None:
+    decoded = decode("eins\x07\x07\nzwei\x7f\ufdd0\ndrei\x90\U0001ffff\x85vier\x07\n".encode())
+    (note,) = decoded.notes
+    assert note.endswith(": U+0007, U+007F, U+0090, U+FDD0, U+1FFFF (lines 1, 2, 3, 4)")
+    assert (
+        remove_unfit("a\x07b\x7fc\x90d\x85e\ufdd0f\U0001fffeg\U0001f600") == "abcd\x85efg\U0001f600"
+    )
 
 
 def test_characters_that_turn_the_direction_are_noted_and_others_are_not() -> None:

@@ -6,17 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from newsdigest.encodings import remove_forbidden
+from newsdigest.encodings import remove_unfit
 from newsdigest.model import Span
 
-# What XML permits but HTML calls a parse error: DEL, C1 controls and noncharacters.
-_UNFIT = re.compile("[\x7f-\x84\x86-\x9f\ufdd0-\ufdef]")
-_UNFIT_ABOVE = re.compile(
-    "["
-    + "".join(chr(plane << 16 | low) for plane in range(1, 17) for low in (0xFFFE, 0xFFFF))
-    + "]"
-)
-_FIRST_ABOVE = "\U0001fffe"
 # White space that ends a line although it is not "\n".
 _BREAK = re.compile("(?<![ \t])[ \t]*+[\n\x0b\x0c\x1c-\x1f\x85\u2028\u2029]\\s*")
 # Marks that a heading or a name cannot do without harm: they break words or turn the line.
@@ -70,21 +62,13 @@ def fold(raw: str) -> str:
     """One clean NFC line: white space at line ends becomes one space, and characters
     that no page or feed may hold are left out; everything else stays as it is.
     """
-    kept = _UNFIT.sub("", remove_forbidden(_BREAK.sub(" ", raw.strip())))
-    if max(kept, default="") >= _FIRST_ABOVE:
-        kept = _UNFIT_ABOVE.sub("", kept)
+    kept = remove_unfit(_BREAK.sub(" ", raw.strip()))
     return unicodedata.normalize("NFC", kept).strip()
 
 
 def fold_value(raw: str) -> str:
     """A header's value: folded, single spaces, without soft hyphens and the like."""
     return re.sub(" {2,}", " ", _INVISIBLE.sub("", fold(raw))).strip()
-
-
-def find_unfit(text: str) -> int | None:
-    """Where the first character stands that XML permits but `fold` leaves out, or None."""
-    match = _UNFIT.search(text) or _UNFIT_ABOVE.search(text)
-    return match.start() if match else None
 
 
 def trim(text: str, start: int, end: int, strip: str = "") -> Span:

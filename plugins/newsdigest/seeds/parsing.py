@@ -17,7 +17,6 @@ from newsdigest.seeds.headers import read_header
 from newsdigest.seeds.lines import (
     Line,
     find_line_number,
-    find_unfit,
     fold_value,
     is_wide,
     split_lines,
@@ -64,7 +63,7 @@ def parse_seed(name: str, data: bytes, languages: tuple[str, ...]) -> Seed:
     facts += read_end_notes(text, blocks, guess)
     published = choose_date(text, facts, dateline.fragment if dateline else None, guess, notices)
     language = _find_language(header, detected, languages, notices)
-    notices += _find_notices(text, headline, blocks)
+    notices += _find_notices(headline, blocks)
     return Seed(
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -87,18 +86,14 @@ def parse_seed(name: str, data: bytes, languages: tuple[str, ...]) -> Seed:
     )
 
 
-def _find_notices(text: str, headline: Sourced[str], blocks: tuple[Block, ...]) -> list[Notice]:
-    """What the text as a whole lacks, and what of it cannot be shown."""
+def _find_notices(headline: Sourced[str], blocks: tuple[Block, ...]) -> list[Notice]:
+    """What the text as a whole lacks."""
     notices = []
     start = headline.provenance.spans[0].start
     if headline.provenance.method == _NO_HEADLINE:
         notices.append(Notice(start, "no headline: put one on the first line"))
     if not blocks:
         notices.append(Notice(start, "no text below the headline: add one"))
-    unfit = find_unfit(text)
-    if unfit is not None:
-        message = "control characters that no page may hold are left out: remove them"
-        notices.append(Notice(unfit, message))
     return notices
 
 

@@ -228,7 +228,8 @@ def test_problems_name_their_line_and_are_not_endless() -> None:
 def test_notes_of_the_encoding_and_of_the_characters_are_passed_on() -> None:
     text = "Titel\n\nEr sagte \x9b nichts, und \U0001fffe auch."
     seed = parse_seed("x", text.encode(), LANGUAGES)
-    assert [problem.line for problem in seed.problems] == [3]
+    (problem,) = seed.problems
+    assert "U+009B, U+1FFFE (line 3)" in problem.message
     assert seed.blocks[0].text == "Er sagte  nichts, und  auch."
     western = parse_seed("x", "Titel\n\nÜber die Größe schweigt er.".encode("cp1252"), LANGUAGES)
     assert [problem.line for problem in western.problems] == [0]
