@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # A lock file names everything: nothing is resolved, so that no new release can break an installation.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-input --no-deps
 
-.PHONY: html publish serve demo check test lint lock clean help
+.PHONY: html publish serve demo check check-web check-web-quick web-tools test lint lock clean help
 
 help: ## What can be done here.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/'
@@ -46,6 +46,20 @@ demo: $(VENV)/.installed ## Build the example archive in examples/ and serve it.
 
 check: $(VENV)/.installed ## Check every file of output/.
 	@$(BIN)/newsdigest check
+
+WEB := tests/web/node_modules/.installed
+$(WEB): tests/web/package-lock.json
+	@command -v npm >/dev/null || { echo "no npm on PATH: install Node.js 20 or newer" >&2; exit 2; }
+	@cd tests/web && npm ci --ignore-scripts --no-progress --silent
+	@touch $@
+
+web-tools: $(WEB)
+
+check-web: $(VENV)/.installed $(WEB) ## Check pages in a browser: axe-core, Lighthouse, Nu, weight (needs Chromium, Java, Node.js).
+	@node tests/web/check.mjs
+
+check-web-quick: $(VENV)/.installed $(WEB) ## The same with fewer pages and views, in a few minutes.
+	@node tests/web/check.mjs --quick
 
 test: $(VENV)/.installed-dev lint ## Every check that needs no browser.
 	@$(BIN)/python -m pytest --cov --cov-report=term --cov-report=json:cache/coverage.json

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import time, timedelta, timezone
 from functools import cache
+from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -180,6 +182,16 @@ def test_nothing_comes_from_elsewhere_and_nothing_runs() -> None:
     assert not re.findall(r"@import|url\(|https?:", css)
 
 
+def test_a_policy_names_the_structured_data_and_no_other_script() -> None:
+    for path, html in _sample().items():
+        policy = _find(html, r'"Content-Security-Policy" content="([^"]*)"')[0]
+        hashes = [
+            f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
+            for script in _find(html, r'<script type="application/ld\+json">(.*?)</script>')
+        ]
+        assert _find(policy, r"script-src ([^;]*);") == hashes, path
+
+
 def test_an_article_shows_its_facts() -> None:
     html = _sample()["2023/03/artikel-0/index.html"]
     for text in (
@@ -318,7 +330,7 @@ def test_every_visible_word_of_the_templates_can_be_translated() -> None:
         classes = {
             output
             for block in tree.find_all(nodes.Block)
-            if block.name in {"kind", "og_type"}
+            if block.name in {"kind", "og_type", "policy"}
             for output in block.find_all(nodes.Output)
         }
         parts = []

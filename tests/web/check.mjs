@@ -1,0 +1,138 @@
+// Invented sites in three languages, built by the real command and looked at like a reader's
+// browser would: `node check.mjs [--quick]`. Ends with 1 if anything is wrong, with 2 if a tool
+// is missing.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import puppeteer from "puppeteer-core";
+import { browse } from "./browsing.mjs";
+import { EXPECTED, findKinds, listHtml } from "./kinds.mjs";
+import { Missing, findBrowser, findJava } from "./machine.mjs";
+import { checkMarkup } from "./nu.mjs";
+import { score } from "./scores.mjs";
+import { serve } from "./server.mjs";
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const PROJECT = resolve(HERE, "../..");
+const LANGUAGES = ["de", "en", "ar"];
+const SCHEMES = ["light", "dark"];
+// Quickly: languages that differ in words and direction only are looked at in two of four views.
+const VIEWS = [
+  { width: 320, schemes: SCHEMES },
+  { width: 1280, schemes: SCHEMES },
+];
+const HALF = [
+  { width: 320, schemes: ["light"] },
+  { width: 1280, schemes: ["dark"] },
+];
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+const full = !process.argv.includes("--quick");
+const faults = [];
+
+function report(where, found) {
+  for (const fault of found) {
+    faults.push(fault);
+    console.error(`${where}: ${fault}`);
+  }
+}
+
+function say(text) {
+  console.log(`${((performance.now() - began) / 1000).toFixed(0).padStart(4)} s  ${text}`);
+}
+
+function build(folder, language, articles, port) {
+  const python = join(PROJECT, ".venv/bin/python");
+  const url = `http://${language}.localhost:${port}`;
+  run(python, ["-m", "tests.web.newsroom", folder, "--language", language, "--articles", String(articles), "--url", url], PROJECT);
+  run(python, ["-m", "newsdigest", "build"], folder);
+  run(python, ["-m", "newsdigest", "check"], folder);
+  const kinds = findKinds(join(folder, "output"));
+  report(language, EXPECTED.filter((kind) => !kinds.has(kind)).map((kind) => `the site has no page of the kind ${kind}`));
+  return kinds;
+}
+
+function run(program, parameters, cwd) {
+  const env = { ...process.env, SOURCE_DATE_EPOCH: "1700000000" };
+  const { status, stdout, stderr } = spawnSync(program, parameters, { cwd, env, encoding: "utf8" });
+  if (status !== 0) throw new Error(`${program} ${parameters.join(" ")} ended with ${status}:\n${stdout}${stderr}`);
+}
+
+function findPort() {
+  return new Promise((done) => {
+    const probe = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
+}
+
+async function browseAll(browser, sites, port) {
+  const jobs = [...sites].flatMap(([language, kinds]) => {
+    const views = full || language === "de" ? VIEWS : HALF;
+    return [...kinds].flatMap(([kind, address]) => views.map((view) => ({ language, kind, address, view })));
+  });
+  const work = async () => {
+    for (let job = jobs.shift(); job; job = jobs.shift()) {
+      const { language, kind, address, view } = job;
+      const path = kind === "404.html" ? "no-such/page/" : address;
+      const url = `http://${language}.localhost:${port}/${path}`;
+      report(`${language} ${address || "/"} ${view.width} px`, await browse(browser, url, kind, view.width, view.schemes));
+    }
+  };
+  const count = jobs.reduce((sum, { view }) => sum + view.schemes.length, 0);
+  await Promise.all([work(), work()]);
+  say(`${count} views in the browser: axe-core, layout, weight, requests`);
+}
+
+async function scoreAll(kinds, port, browser) {
+  const debug = Number(new URL(browser.wsEndpoint()).port);
+  const chosen = full ? [...kinds] : [...kinds].filter(([kind]) => ["front", "YYYY/NN/*", "YYYY/NN"].includes(kind));
+  for (const [kind, address] of chosen) {
+    if (kind === "404.html") continue; // answers 404, as it must, and has no score for that
+    report(`de ${address || "/"}`, await score(`http://de.localhost:${port}/${address}`, debug));
+  }
+  say(`${chosen.length} pages scored by Lighthouse`);
+}
+
+async function main() {
+  const [chrome, java] = [findBrowser(), findJava()];
+  const root = mkdtempSync(join(tmpdir(), "newsdigest-web-"));
+  const port = await findPort();
+  let server;
+  let browser;
+  try {
+    const sites = new Map();
+    for (const language of LANGUAGES) {
+      const articles = full && language === "de" ? 1000 : 80;
+      sites.set(language, build(join(root, language), language, articles, port));
+    }
+    say("sites built and checked");
+    const outputs = Object.fromEntries(LANGUAGES.map((language) => [language, join(root, language, "output")]));
+    server = await serve(outputs, port);
+    browser = await puppeteer.launch({ executablePath: chrome, args: FLAGS });
+    await browseAll(browser, sites, port);
+    await scoreAll(sites.get("de"), port, browser);
+    for (const language of LANGUAGES) {
+      report(language, await checkMarkup(java, outputs[language]));
+      say(`${listHtml(outputs[language]).length} pages in ${language} read by the Nu checker`);
+    }
+  } finally {
+    await browser?.close();
+    server?.close();
+    rmSync(root, { recursive: true, force: true });
+  }
+}
+
+const began = performance.now();
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Missing ? `check-web: ${error.message}` : error);
+  process.exit(2);
+}
+console.log(faults.length ? `${faults.length} faults` : "no fault");
+process.exit(faults.length ? 1 : 0);
