@@ -19,6 +19,7 @@ JANUARY = PartialDate(2022, 1)
 POST = "content/posts/2022/01/rat-tagt-in-genf.md"
 FACTS = "content/posts/2022/01/rat-tagt-in-genf.facts.json"
 ADDED = datetime(2026, 11, 23, 3, 17, tzinfo=UTC)
+CHANGED = datetime(2026, 12, 24, 18, 0, tzinfo=UTC)
 
 
 @dataclass
@@ -36,6 +37,7 @@ class Site:
             facts={path: text for path, text in self.files.items() if path.endswith(".json")},
             faults=self.faults,
             added=lambda name: ADDED,  # noqa: ARG005
+            changed=lambda name: CHANGED,  # noqa: ARG005
             occupied=frozenset((*self.files, *self.faults)),
             unseen=self.unseen,
         )
@@ -604,3 +606,46 @@ def test_an_ingest_that_is_killed_is_completed_by_the_next(change: str, *, edite
         site.ingest(*CHANGES[change], steps=steps)
         site.ingest(*CHANGES[change])
         assert site.files == whole.files, steps
+
+
+def test_a_changed_seed_tells_subscribers_once_when_it_was_changed() -> None:
+    site = Site()
+    site.ingest(seed())
+    assert "Modified" not in site.header()
+    changed = seed("a.txt", "Rat tagt in Genf", "Ein anderer Absatz.")
+    site.ingest(changed)
+    header = site.header()
+    assert (header["Added"], header["Modified"]) == ("2026-11-23T03:17:00Z", "2026-12-24T18:00:00Z")
+    assert is_generated(site.files[POST])
+    assert site.ingest(changed).actions == ()
+
+
+def test_what_does_not_change_the_post_is_no_news_to_subscribers() -> None:
+    """Other bytes of the same text, and a better extraction of the same bytes."""
+    site = Site()
+    site.ingest(seed())
+    site.ingest(replace(seed(), sha256="f" * 64))
+    assert "Modified" not in site.header()
+    better = to_file(replace(seed(), sha256="f" * 64))
+    site.ingest(replace(better, enrichment=Enrichment()))
+    assert "Summary" not in site.header()
+    assert "Modified" not in site.header()
+
+
+def test_a_later_extraction_keeps_when_the_seed_was_changed() -> None:
+    site = Site()
+    site.ingest(seed())
+    changed = seed("a.txt", "Rat tagt in Genf", "Ein anderer Absatz.")
+    site.ingest(changed)
+    site.ingest(replace(to_file(changed), enrichment=Enrichment()))
+    assert site.header()["Modified"] == "2026-12-24T18:00:00Z"
+
+
+def test_the_editor_s_own_moment_of_a_correction_wins_without_a_word() -> None:
+    site = Site()
+    site.ingest(seed())
+    site.edit(POST, "Uid:", "Modified: 2026-12-01\nUid:")
+    plan = site.ingest(seed("a.txt", "Rat tagt in Genf", "Ein anderer Absatz."))
+    assert plan.problems == ()
+    assert site.header()["Modified"] == "2026-12-01"
+    assert "Ein anderer Absatz" in site.files[POST]

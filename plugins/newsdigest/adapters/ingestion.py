@@ -100,6 +100,7 @@ def run_ingest(
         facts=shelf.facts,
         faults=shelf.faults,
         added=arrivals.find,
+        changed=arrivals.find_change,
         settled=tuple(item.settled for item in shelf.remembered),
         occupied=frozenset(shelf.occupied),
         unseen=tuple(shelf.unseen),

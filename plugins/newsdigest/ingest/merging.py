@@ -50,7 +50,7 @@ def merge_post(
     for key in {**theirs, **ours}:
         before, here, now = (_value(side, key) for side in (old, theirs, ours))
         side = ours if here == before else theirs
-        if here != before and now not in (here, before):
+        if here != before and now not in (here, before) and key != "modified":
             clashes.append((ours.get(key) or theirs[key])[0])
         if key in side:
             chosen[key] = side[key]

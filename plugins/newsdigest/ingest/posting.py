@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import cast
 
 from newsdigest.addresses import article_address
@@ -100,22 +101,30 @@ def _regenerate(draft: Draft, case: _Case, post: PostFile) -> Post:
     """The post as it would be generated now; what never changes stays as it was."""
     first = dict(case.old.header) if case.old else {}
     slug = first.get("Slug") or post.get("Slug")
-    added = _parse_added(first.get("Added") or post.get("Added"))
-    return compose_post(
+    added = _parse_instant(first.get("Added") or post.get("Added"))
+    compose = partial(
+        compose_post,
         case.seed,
         case.file.enrichment,
         uid=case.record.uid or draft.choose_uid(case.file.name),
         slug=slug or build_slug(case.seed.headline.value, case.seed.language.value),
         added=added or draft.stock.added(case.file.name),
     )
+    fresh = compose(modified=_parse_instant(first.get("Modified")))
+    old = case.old
+    if old is None or old.sha256 == case.seed.sha256:
+        return fresh  # what a better extractor finds is no news to subscribers
+    if old.header == fresh.header and old.body == digest_text(fresh.body):
+        return fresh
+    return compose(modified=draft.stock.changed(case.file.name))
 
 
-def _parse_added(text: str | None) -> datetime | None:
+def _parse_instant(text: str | None) -> datetime | None:
     try:
-        added = datetime.fromisoformat(text or "")
+        instant = datetime.fromisoformat(text or "")
     except ValueError:
         return None
-    return added if added.tzinfo else added.replace(tzinfo=UTC)
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 def _choose_text(

@@ -60,6 +60,7 @@ class Stock:
         posts: Path → text of each post below `folder`.
         facts: Path → text of each facts file below `folder`.
         added: When a seed entered the site; asked for new seeds only.
+        changed: When a seed's text was last changed; asked for changed seeds only.
         faults: Path → why the text of a post or facts file is not known.
         occupied: Paths below `folder` that are taken by anything.
         unseen: Folders of seeds that could not be read, as prefixes of seed names ("" for
@@ -73,6 +74,7 @@ class Stock:
     posts: Mapping[str, str]
     facts: Mapping[str, str]
     added: Callable[[str], datetime]
+    changed: Callable[[str], datetime]
     faults: Mapping[str, PostError] = field(default_factory=dict)
     settled: tuple[Settled, ...] = ()
     occupied: frozenset[str] = frozenset()

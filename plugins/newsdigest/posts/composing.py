@@ -13,7 +13,13 @@ from newsdigest.posts.lists import join_list, join_quotes
 
 
 def compose_post(
-    seed: Seed, enrichment: Enrichment, *, uid: str, slug: str, added: datetime
+    seed: Seed,
+    enrichment: Enrichment,
+    *,
+    uid: str,
+    slug: str,
+    added: datetime,
+    modified: datetime | None = None,
 ) -> Post:
     """The post of a seed: fields only where known, in the order of `FIELD_ORDER`."""
     summary = seed.summary or enrichment.summary
@@ -26,6 +32,7 @@ def compose_post(
         "Date": published.first_day.isoformat() if published else "",
         "Published": str(published or ""),
         "Added": format_instant(added),
+        "Modified": format_instant(modified) if modified else "",
         "Category": _state(seed.category or enrichment.category),
         "Tags": join_list(tag.value for tag in (*seed.tags, *enrichment.tags)),
         # Pelican reads this field as Markdown.

@@ -21,6 +21,7 @@ FIELD_ORDER = (
     "Date",
     "Published",
     "Added",
+    "Modified",
     "Category",
     "Tags",
     "Summary",
