@@ -16,14 +16,13 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
-from newsdigest.model import Article, PartialDate
+from newsdigest.model import Article, PartialDate, RegisterKind
 
 FRONT = ""
 ARCHIVE = "archive/"
 UNDATED = "undated/"
-SECTIONS = "sections/"
-TOPICS = "topics/"
 FEEDS = "feeds/"
+MAP = "map/"
 NOT_FOUND = "404.html"
 
 _PLAIN = re.compile(r"[a-z0-9/._~-]*", re.IGNORECASE | re.ASCII)
@@ -64,14 +63,21 @@ def day_address(year: int, month: int, day: int) -> str:
     return period_address(PartialDate(year, month, day))
 
 
-def section_address(slug: str) -> str:
-    """Where a section's page stands."""
-    return f"{SECTIONS}{slug}/"
+def register_address(kind: RegisterKind) -> str:
+    """Where the list of all sections, topics, people, places or organisations stands."""
+    return f"{kind}/"
 
 
-def topic_address(slug: str) -> str:
-    """Where a topic's page stands."""
-    return f"{TOPICS}{slug}/"
+def letter_address(kind: RegisterKind, letter: str) -> str:
+    """Where the part of a long register stands; no slug can take its place, since an
+    entry has years below it and never letters.
+    """
+    return f"{kind}/letter/{letter}/"
+
+
+def entry_address(kind: RegisterKind, slug: str) -> str:
+    """Where the page of a section, topic or name stands."""
+    return f"{kind}/{slug}/"
 
 
 def parse_alias(text: str) -> str:

@@ -98,10 +98,13 @@ def plan_site(articles: Sequence[Article], profile: SiteProfile) -> SitePlan:
     a former address never costs the site a page.
     """
     whole = site.build_site(articles, profile)
+    drawn = site.plan_pages(whole)
     pages = (
-        *site.plan_pages(whole),
+        *drawn,
         *feeds.plan_feeds(articles, profile),
-        *sitemaps.plan_sitemaps(articles, profile),
+        *sitemaps.plan_sitemaps(
+            articles, profile, site.list_standing(drawn), site.list_yearly(drawn)
+        ),
     )
     taken: dict[str, Page] = {}
     folders: dict[str, Page] = {}

@@ -16,6 +16,7 @@ from newsdigest.errors import Problem
 T = TypeVar("T")
 
 EntityKind = Literal["people", "places", "organisations"]
+RegisterKind = Literal["sections", "topics", "people", "places", "organisations"]
 DatePrecision = Literal["year", "month", "day"]
 
 
@@ -333,7 +334,7 @@ class SiteProfile:
         language: `DEFAULT_LANG`, the interface's language (ISO 639-1).
         description: One sentence for feeds and search engines, or "".
         author: The publisher's name, or "".
-        register_min_articles: From how many articles on a topic gets its page.
+        register_min_articles: From how many articles on a name or topic gets its page.
         feed_date: See `settings.Settings`.
         feed_max_items: `FEED_MAX_ITEMS`; the entries of one feed document.
         front_page_articles: See `settings.Settings`.

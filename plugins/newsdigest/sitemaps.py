@@ -7,7 +7,7 @@ at articles, whose moment is known: when they entered the site or were corrected
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC
 from xml.sax.saxutils import escape
@@ -15,7 +15,6 @@ from xml.sax.saxutils import escape
 from newsdigest import addresses
 from newsdigest.digests import Digest, build_digests
 from newsdigest.model import Article, Bodies, Page, PartialDate, SiteProfile
-from newsdigest.registers import RegisterEntry, build_sections, build_topics, cut_by_year
 
 INDEX = "sitemap.xml"
 ROBOTS = "robots.txt"
@@ -58,13 +57,29 @@ class RobotsView:
     url: str
 
 
-def plan_sitemaps(articles: Iterable[Article], profile: SiteProfile) -> tuple[Page, ...]:
-    """The sitemaps, their index and `robots.txt`; the order of `articles` does not matter."""
+def plan_sitemaps(
+    articles: Iterable[Article],
+    profile: SiteProfile,
+    standing: Iterable[str],
+    yearly: Iterable[tuple[PartialDate | None, str]] = (),
+) -> tuple[Page, ...]:
+    """The sitemaps, their index and `robots.txt`.
+
+    Args:
+        articles: In any order.
+        profile: Its menu names the editor's own pages.
+        standing: Addresses of the pages that belong to no year: a new article adds one
+            only with a new name.
+        yearly: The lists by year of what is named often, each with its year; None for
+            those of undated articles.
+    """
     ordered = sorted(articles, key=lambda article: (article.sort_key, article.source))
     undated = [article for article in ordered if article.published is None]
-    names = tuple(_list_names(ordered, profile))
-    lists = _list_years(names)
-    chunks = {"pages": list(_list_pages([address for address, _ in names], profile))}
+    menu = (address for _, address in profile.menu if ":" not in address and "#" not in address)
+    chunks = {"pages": [SitemapEntry(address) for address in dict.fromkeys((*standing, *menu))]}
+    lists: dict[PartialDate | None, list[SitemapEntry]] = {}
+    for period, address in yearly:
+        lists.setdefault(period, []).append(SitemapEntry(address))
     if undated:
         own = [SitemapEntry(addresses.UNDATED), *map(_to_entry, undated)]
         chunks["undated"] = own + lists.get(None, [])
@@ -119,36 +134,6 @@ def render_robots(view: object, bodies: Bodies) -> bytes:
         raise TypeError(f"robots.txt is drawn from a RobotsView, not {type(view).__name__}")
     sitemap = addresses.to_absolute(view.url, INDEX)
     return f"User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n".encode()
-
-
-def _list_pages(names: Sequence[str], profile: SiteProfile) -> Iterator[SitemapEntry]:
-    """The pages that belong to no year: a new article adds one only with a new name."""
-    menu = (address for _, address in profile.menu if ":" not in address and "#" not in address)
-    lists = (addresses.ARCHIVE, addresses.SECTIONS, addresses.TOPICS, addresses.FEEDS)
-    return map(SitemapEntry, dict.fromkeys((addresses.FRONT, *menu, *lists, *names)))
-
-
-def _list_names(
-    articles: Sequence[Article], profile: SiteProfile
-) -> Iterator[tuple[str, RegisterEntry]]:
-    """Each section and topic that has a page, and its address."""
-    for section in build_sections(articles, profile.language):
-        yield addresses.section_address(section.slug), section
-    for topic in build_topics(articles, profile.language):
-        if len(topic.articles) >= profile.register_min_articles:
-            yield addresses.topic_address(topic.slug), topic
-
-
-def _list_years(
-    names: Iterable[tuple[str, RegisterEntry]],
-) -> dict[PartialDate | None, list[SitemapEntry]]:
-    """The lists by year of long sections and topics; None has those of undated articles."""
-    lists: dict[PartialDate | None, list[SitemapEntry]] = {}
-    for address, entry in names:
-        for year, _ in cut_by_year(entry):
-            below = addresses.period_address(year) if year else addresses.UNDATED
-            lists.setdefault(year, []).append(SitemapEntry(address + below))
-    return lists
 
 
 def _cut_year(year: Digest, lists: Iterable[SitemapEntry]) -> dict[str, list[SitemapEntry]]:

@@ -8,11 +8,8 @@ article: no counts, no list of the newest.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-from newsdigest.model import PartialDate, Quote
-
-RegisterKind = Literal["sections", "topics"]
+from newsdigest.model import PartialDate, Quote, RegisterKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,46 +247,106 @@ class UndatedView:
 
 @dataclass(frozen=True, slots=True)
 class NameCount:
-    """A name in a register, its page and how many articles that lists."""
+    """A name in a register, its page and how many articles that lists.
 
+    Attributes:
+        at_least: Whether `count` is rounded down, as in the parts of a long register:
+            those change only when a name leaves one magnitude for the next.
+    """
+
+    name: str
+    address: str
+    count: int
+    at_least: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLink:
+    """A part of a long register.
+
+    Attributes:
+        letter: "a" to "z", or "other".
+    """
+
+    letter: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterView:
+    """The list of all sections, topics, people, places or organisations that have a page.
+
+    Attributes:
+        letter: The part of a long register that this is; None for the whole of a short
+            one and for the page that leads to the parts.
+        letters: The parts of a long register; empty for a short one.
+        entries: As a printed register has them; on the page that leads to the parts, the
+            most frequent names.
+    """
+
+    site: SiteHeader
+    kind: RegisterKind
+    letter: str | None
+    letters: tuple[LetterLink, ...]
+    entries: tuple[NameCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """A name that stands in the same articles as another.
+
+    Attributes:
+        count: How many articles name both.
+    """
+
+    kind: RegisterKind
     name: str
     address: str
     count: int
 
 
 @dataclass(frozen=True, slots=True)
-class RegisterView:
-    """The list of all sections or topics that have a page, by name."""
-
-    site: SiteHeader
-    kind: RegisterKind
-    entries: tuple[NameCount, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class EntryView:
-    """A section or topic.
+    """A section, topic, person, place or organisation.
 
     Attributes:
-        articles: Newest first: all of them, or the newest if `years` is not empty.
-        years: The lists by year, newest first, where there are many articles.
+        count: All of its articles.
+        first: Of the earliest dated article; None if none is dated.
+        last: Of the latest dated article.
+        articles: The newest, newest first.
+        groups: The others by year, newest first, where all stand on this page; a group
+            without a period holds the undated.
+        years: The lists by year, newest first, where there are too many for one page;
+            they hold the newest ones, too.
         undated: Count of the undated ones and address of their list; None if there are none
             or all articles stand here.
+        said: Quotations whose speaker this is, newest first.
+        beside: Quotations of others in articles that name a person or organisation:
+            first those that speak of it, then the newest.
+        companions: People, places and organisations that stand in the same articles,
+            the most frequent first.
         feeds: Its feeds; None for what has none.
     """
 
     site: SiteHeader
     kind: RegisterKind
     entry: NameLink
+    count: int
+    first: PartialDate | None
+    last: PartialDate | None
     articles: tuple[ArticleCard, ...]
+    groups: tuple[tuple[PartialDate | None, tuple[ArticleLink, ...]], ...]
     years: tuple[PeriodCount, ...]
     undated: tuple[int, str] | None
+    said: tuple[Saying, ...]
+    beside: tuple[Saying, ...]
+    companions: tuple[Companion, ...]
     feeds: FeedPair | None
 
 
 @dataclass(frozen=True, slots=True)
 class EntryYearView:
-    """A section's or topic's articles of one year, or its undated ones.
+    """An entry's articles of one year, or its undated ones.
 
     Attributes:
         period: The year; None for the undated.

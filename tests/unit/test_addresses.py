@@ -33,8 +33,9 @@ def test_digests_and_registers_have_clean_addresses() -> None:
     assert addresses.year_address(2022) == "2022/"
     assert addresses.month_address(2022, 1) == "2022/01/"
     assert addresses.day_address(2022, 1, 10) == "2022/01/10/"
-    assert addresses.section_address("politik") == "sections/politik/"
-    assert addresses.topic_address("klima") == "topics/klima/"
+    assert addresses.entry_address("sections", "politik") == "sections/politik/"
+    assert addresses.register_address("people") == "people/"
+    assert addresses.letter_address("people", "a") == "people/letter/a/"
 
 
 @pytest.mark.parametrize(

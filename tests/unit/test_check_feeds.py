@@ -29,7 +29,7 @@ ARTICLES = list_articles()
 FILES = (
     *(page.path for page in plan_pages(build_site(ARTICLES, PROFILE))),
     *(page.path for page in plan_feeds(ARTICLES, PROFILE)),
-    *(page.path for page in plan_sitemaps(ARTICLES, PROFILE)),
+    *(page.path for page in plan_sitemaps(ARTICLES, PROFILE, [""])),
     "about/index.html",
 )
 URL = PROFILE.url
@@ -41,7 +41,7 @@ def expect(*articles: Article, files: tuple[str, ...] = FILES) -> Expectations:
 
 
 def draw() -> dict[str, str]:
-    pages = (*plan_feeds(ARTICLES, PROFILE), *plan_sitemaps(ARTICLES, PROFILE))
+    pages = (*plan_feeds(ARTICLES, PROFILE), *plan_sitemaps(ARTICLES, PROFILE, [""]))
     return {
         page.path: page.builder(page.view, list_bodies()).decode() for page in pages if page.builder
     }

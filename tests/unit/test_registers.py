@@ -3,8 +3,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from newsdigest.model import Article
-from newsdigest.registers import build_register, build_sections, build_topics
+import pytest
+
+from newsdigest.model import Article, Quote, RegisterKind
+from newsdigest.registers import OTHER, build_register, build_sections, find_speaker, sort_entries
+from newsdigest.slugs import build_slug
 from tests.sample import list_articles
 
 FIRST = list_articles()[0]
@@ -31,32 +34,80 @@ def test_sections_are_named_as_the_posts_name_them() -> None:
 
 
 def test_a_name_that_an_article_repeats_counts_once() -> None:
-    entries = build_topics([replace(FIRST, tags=("Klima", "Klima"))], "de")
+    entries = build_register("topics", [replace(FIRST, tags=("Klima", "Klima"))], "de")
     assert [(entry.name, len(entry.articles)) for entry in entries] == [("Klima", 1)]
 
 
 def test_two_names_with_one_slug_get_two_pages() -> None:
-    entries = build_topics(_make("Stefan Kuhn", "Stefan Kühn!", "Stefan  Kuhn"), "fr")
+    entries = build_register("topics", _make("Stefan Kuhn", "Stefan Kühn!", "Stefan  Kuhn"), "fr")
     slugs = [entry.slug for entry in entries]
     assert len(set(slugs)) == 3
     assert all(slug.startswith("stefan-ku") for slug in slugs)
 
 
 def test_a_new_name_never_takes_the_slug_of_one_that_was_there() -> None:
-    before = {entry.name: entry.slug for entry in build_topics(_make("Zug!", "Zug?"), "de")}
-    after = {entry.name: entry.slug for entry in build_topics(_make("Zug!", "Zug?", "Zug"), "de")}
+    before = {
+        entry.name: entry.slug for entry in build_register("topics", _make("Zug!", "Zug?"), "de")
+    }
+    after = {
+        entry.name: entry.slug
+        for entry in build_register("topics", _make("Zug!", "Zug?", "Zug"), "de")
+    }
     assert before["Zug!"] == "zug"
     assert {name: after[name] for name in before} == before
 
 
 def test_a_suffix_that_is_taken_too_is_made_longer() -> None:
-    plain, suffixed = (entry.slug for entry in build_topics(_make("Zug!", "Zug?"), "de"))
+    plain, suffixed = (
+        entry.slug for entry in build_register("topics", _make("Zug!", "Zug?"), "de")
+    )
     assert plain == "zug"
-    third = build_topics(_make("Zug!", suffixed, "Zug?"), "de")
+    third = build_register("topics", _make("Zug!", suffixed, "Zug?"), "de")
     assert sorted(entry.slug for entry in third)[:2] == ["zug", suffixed]
     assert len({entry.slug for entry in third}) == 3
 
 
-def test_any_names_can_make_a_register() -> None:
-    entries = build_register([FIRST], lambda article: (*article.places, None), "de")
-    assert [entry.name for entry in entries] == ["Aue", "Unterfeld"]
+@pytest.mark.parametrize("kind", ["people", "places", "organisations"])
+def test_every_kind_of_name_has_a_register(kind: RegisterKind) -> None:
+    names = [entry.name for entry in build_register(kind, [FIRST], "de")]
+    assert names == sorted(getattr(FIRST, kind), key=build_slug)
+
+
+def _file(kind: RegisterKind, *names: str) -> list[tuple[str, str]]:
+    articles = [replace(FIRST, people=names, places=names)]
+    entries = build_register(kind, articles, "de")
+    return [(letter, entry.name) for letter, entry in sort_entries(kind, entries, "de")]
+
+
+def test_people_are_filed_by_their_last_name() -> None:
+    names = ("Zoe Adler", "Adam Zille", "Martin King Jr.", "Johannes Paul II.", "Öz")
+    assert _file("people", *names) == [
+        ("a", "Zoe Adler"),
+        ("k", "Martin King Jr."),
+        ("o", "Öz"),
+        ("p", "Johannes Paul II."),
+        ("z", "Adam Zille"),
+    ]
+
+
+def test_other_names_are_filed_by_their_first_word_and_what_has_no_letter_last() -> None:
+    names = ("Zug", "1860 Platz", "2030", "Öd", "北京", "Bad Aue", "🙂")
+    filed = _file("places", *names)
+    assert filed[:4] == [("b", "Bad Aue"), ("b", "北京"), ("o", "Öd"), ("z", "Zug")]
+    assert {letter for letter, _ in filed[4:]} == {OTHER}
+
+
+@pytest.mark.parametrize(
+    ("speaker", "found"),
+    [
+        ("Anna Lindqvist", "Anna Lindqvist"),
+        ("Lindqvist", "Anna Lindqvist"),
+        ("Rat der Stadt", "Rat der Stadt"),
+        ("Meier", "Meier"),
+        ("Sommer", "Sommer"),
+        (None, None),
+    ],
+)
+def test_a_speaker_is_known_by_the_last_name_alone(speaker: str | None, found: str | None) -> None:
+    people = (*FIRST.people, "Ida Sommer", "Ole Sommer")
+    assert find_speaker(replace(FIRST, people=people), Quote("Ja.", speaker)) == found

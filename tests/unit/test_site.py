@@ -15,7 +15,6 @@ from newsdigest.views import (
     ArticleView,
     DigestView,
     EntryView,
-    EntryYearView,
     FrontView,
     RedirectView,
     RegisterView,
@@ -90,6 +89,9 @@ def test_an_empty_site_has_its_fixed_pages() -> None:
         "archive/index.html",
         "feeds/index.html",
         "index.html",
+        "organisations/index.html",
+        "people/index.html",
+        "places/index.html",
         "sections/index.html",
         "topics/index.html",
     ]
@@ -213,30 +215,6 @@ def test_a_short_section_stands_on_one_page_newest_first() -> None:
     assert topic.feeds is None
 
 
-def test_a_long_section_is_cut_by_year() -> None:
-    pages = _plan(_make_many(120))
-    view: EntryView = _get(pages, "sections/ressort-0/index.html")
-    assert [(str(year.period), year.count) for year in view.years] == [
-        ("2022", 10),
-        ("2021", 10),
-        ("2020", 10),
-    ]
-    assert view.undated == (10, "sections/ressort-0/undated/")
-    assert len(view.articles) == 24
-    year: EntryYearView = _get(pages, "sections/ressort-0/2021/index.html")
-    assert [str(period) for period, _ in year.groups] == ["2021-05"]
-    undated: EntryYearView = _get(pages, "sections/ressort-0/undated/index.html")
-    assert [period for period, _ in undated.groups] == [None]
-    listed = [
-        article.address
-        for path, page in pages.items()
-        if path.startswith("sections/ressort-0/") and isinstance(page.view, EntryYearView)
-        for _, group in page.view.groups
-        for article in group
-    ]
-    assert len(listed) == len(set(listed)) == 40
-
-
 def test_the_front_page_is_composed_of_the_newest() -> None:
     view: FrontView = _get(_plan(front_page_articles=10), "index.html")
     assert view.lead is not None
@@ -309,7 +287,8 @@ def test_one_more_article_changes_few_pages(number: int) -> None:
     before, after = _plan(articles), _plan((*articles, new))
     changed = [path for path in after if before.get(path) != after[path]]
     assert not set(before) - set(after)
-    assert len(changed) <= 15
+    # Its section, its topic and its five names have too many articles for one page each.
+    assert len(changed) <= 24
 
 
 def test_views_share_their_cards() -> None:

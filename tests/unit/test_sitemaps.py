@@ -10,8 +10,8 @@ from lxml import etree
 
 from newsdigest.addresses import article_address, to_path
 from newsdigest.model import Article, PartialDate
-from newsdigest.registers import LISTED
-from newsdigest.site import build_site, plan_pages
+from newsdigest.site import build_site, list_standing, list_yearly, plan_pages
+from newsdigest.site.entries import LISTED
 from newsdigest.sitemaps import (
     MAX_URLS,
     plan_sitemaps,
@@ -26,7 +26,9 @@ ARTICLE = list_articles()[0]
 
 
 def draw(*articles: Article, **changes: Any) -> dict[str, bytes]:
-    pages = plan_sitemaps(articles, replace(PROFILE, **changes))
+    profile = replace(PROFILE, **changes)
+    planned = plan_pages(build_site(articles, profile))
+    pages = plan_sitemaps(articles, profile, list_standing(planned), list_yearly(planned))
     return {page.path: page.builder(page.view, {}) for page in pages if page.builder}
 
 
@@ -106,6 +108,9 @@ def test_a_new_article_changes_the_sitemap_of_its_year_only() -> None:
         slug="neu",
         published=PartialDate(2023, 2, 27),
         tags=(),
+        people=(),
+        places=(),
+        organisations=(),
     )
     after = draw(*list_articles(), new)
     changed = {path for path in after if before.get(path) != after[path]}
@@ -117,6 +122,7 @@ def test_a_site_without_articles_has_its_pages() -> None:
     assert set(drawn) == {"sitemap.xml", "robots.txt", "sitemaps/pages.xml"}
     assert set(read_urls(drawn["sitemaps/pages.xml"])) == {
         *("", "about/", "archive/", "sections/", "topics/", "feeds/"),
+        *("people/", "places/", "organisations/"),
     }
 
 
@@ -157,7 +163,8 @@ def test_a_year_of_too_many_articles_is_cut_by_month() -> None:
     drawn = draw(*articles)
     named = sorted(path for path in drawn if path.startswith("sitemaps/2022"))
     assert named == ["sitemaps/2022-01.xml", "sitemaps/2022-02.xml", "sitemaps/2022.xml"]
-    lists = 4 + 1 + len(ARTICLE.tags)  # year, two months, a day; the section's and topics' year
+    named_in = (*ARTICLE.tags, *ARTICLE.people, *ARTICLE.places, *ARTICLE.organisations)
+    lists = 4 + 1 + len(named_in)  # year, two months, a day; the year of the section and names
     assert sum(data.count(b"<loc>") for data in map(drawn.get, named) if data) == MAX_URLS + lists
 
 

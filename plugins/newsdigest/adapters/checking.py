@@ -87,8 +87,9 @@ def check_site(settings_file: Path, overrides: Mapping[str, Any]) -> CheckReport
     """
     # Pelican takes a quarter of a second to import.
     from newsdigest.adapters.commands import load_settings
-    from newsdigest.adapters.engine import Engine, Places
+    from newsdigest.adapters.engine import Engine
     from newsdigest.adapters.honoured import build_profile
+    from newsdigest.adapters.library import Places
     from newsdigest.adapters.steps import JOBS, find_cache, find_root
 
     settings = load_settings(settings_file, {"LOAD_CONTENT_CACHE": True, **overrides})
@@ -101,7 +102,7 @@ def check_site(settings_file: Path, overrides: Mapping[str, Any]) -> CheckReport
     engine = Engine(places, settings, os.environ.get(JOBS))
     try:
         engine.read()
-        articles = engine.articles
+        articles = engine.library.articles
     finally:
         engine.folder.discard()
         engine.close()

@@ -36,10 +36,10 @@ class LinkTarget:
     @property
     def url(self) -> str:
         """The file of the article's page: the link works without a server, too."""
-        article = self.engine.find_article(self.path)
+        article = self.engine.library.find_article(self.path)
         if article is not None:
             return to_path(article_address(article))
-        source = self.engine.name_source(self.path)
+        source = self.engine.library.name_source(self.path)
         fault = "something links to this post, which is not on the site: take the link out"
         self.engine.problems.append(Problem(source, 0, fault))
         return NOT_FOUND
@@ -62,9 +62,9 @@ class DigestGenerator:
         engine = begin(self._run)
         # Known as sources, they can be linked to, and STATIC_PATHS does not copy them.
         self._context["generated_content"].update(
-            {path: LinkTarget(engine, path) for path in engine.post_files}
+            {path: LinkTarget(engine, path) for path in engine.library.post_files}
         )
-        for path in engine.linked_posts:
+        for path in engine.library.linked_posts:
             content = self._make_content(engine, path)
             self._context["static_links"] |= content.get_static_links()
         pages = [*self._context["pages"]]
@@ -76,7 +76,7 @@ class DigestGenerator:
         """Stages the pages; they reach `output/` when Pelican has finished."""
         engine = self._run.engine
         assert engine is not None  # noqa: S101
-        if engine.linked_posts:
+        if engine.library.linked_posts:
             self._resolve_links(engine)
         engine.render(self._profile)
         self._run.writer = writer
@@ -89,12 +89,12 @@ class DigestGenerator:
     def _make_content(self, engine: Engine, path: str) -> Any:
         settings = {**self._run.settings, "RELATIVE_URLS": False}
         full = os.path.join(self._content, path)
-        return Content(engine.read_body(path), {}, settings, full, self._context)
+        return Content(engine.library.read_body(path), {}, settings, full, self._context)
 
     def _resolve_links(self, engine: Engine) -> None:
         bodies = {}
-        for path in engine.linked_posts:
-            article = engine.find_article(path)
+        for path in engine.library.linked_posts:
+            article = engine.library.find_article(path)
             if article is None:
                 continue
             source = article.source
@@ -105,7 +105,7 @@ class DigestGenerator:
                 engine.problems.append(
                     Problem(source, 0, f"a link leads nowhere ({fault.strip()}): correct it")
                 )
-        engine.resolve(bodies)
+        engine.library.resolve(bodies)
 
 
 class StagedWriter(Writer):  # type: ignore[misc]

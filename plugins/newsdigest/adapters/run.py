@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from newsdigest.adapters.engine import BuildReport, Engine
+from newsdigest.adapters.engine import Engine
+from newsdigest.adapters.outputs import BuildReport
 from newsdigest.errors import Problem
 from newsdigest.settings import Settings
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from newsdigest.adapters.engine import Engine, Places
+from newsdigest.adapters.engine import Engine
 from newsdigest.adapters.ingestion import run_ingest
+from newsdigest.adapters.library import Places
 from newsdigest.adapters.locks import BuildLock
 from newsdigest.adapters.run import Run
 

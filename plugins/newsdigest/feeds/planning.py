@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 from uuid import UUID, uuid5
 
-from newsdigest.addresses import FRONT, article_address, section_address
+from newsdigest.addresses import FRONT, article_address, entry_address
 from newsdigest.model import Article, Bodies, Builder, Page, PartialDate, SiteProfile
 from newsdigest.registers import build_sections
 
@@ -99,7 +99,7 @@ def plan_feeds(articles: Sequence[Article], profile: SiteProfile) -> tuple[Page,
     pages = list(_plan_pair(ALL_STEM, FRONT, profile.name, ordered, profile))
     for entry in build_sections(ordered, profile.language):
         title = f"{profile.name} – {entry.name}"
-        home = section_address(entry.slug)
+        home = entry_address("sections", entry.slug)
         pages += _plan_pair(SECTIONS_STEM + entry.slug, home, title, entry.articles, profile)
     return tuple(pages)
 

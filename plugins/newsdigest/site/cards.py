@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from newsdigest.addresses import (
     article_address,
+    entry_address,
     period_address,
-    section_address,
-    topic_address,
 )
-from newsdigest.model import Article, PartialDate, SiteProfile
+from newsdigest.model import Article, PartialDate, RegisterKind, SiteProfile
+from newsdigest.registers import KINDS, RegisterEntry, list_names
 from newsdigest.site.structure import Site
 from newsdigest.views import (
     ArticleCard,
@@ -32,17 +32,22 @@ class Cards:
     Attributes:
         links: By `Article.source`.
         cards: By `Article.source`.
-        sections: The link of each section, by name.
-        topics: The link of each topic, by name; without an address where it has no page.
-        names: The same for people, places and organisations, which have no pages yet.
+        names: The link of each name, by register; without an address where it has no page.
     """
 
     header: SiteHeader
     links: Mapping[str, ArticleLink]
     cards: Mapping[str, ArticleCard]
-    sections: Mapping[str, NameLink]
-    topics: Mapping[str, NameLink]
-    names: Mapping[str, NameLink]
+    names: Mapping[RegisterKind, Mapping[str, NameLink]]
+
+    @property
+    def sections(self) -> Mapping[str, NameLink]:
+        return self.names["sections"]
+
+    def link_names(self, kind: RegisterKind, article: Article) -> tuple[NameLink, ...]:
+        """What an article gives to a register, each name once."""
+        links = self.names[kind]
+        return tuple(links[name] for name in dict.fromkeys(list_names(kind, article)))
 
     def to_links(self, articles: Iterable[Article]) -> tuple[ArticleLink, ...]:
         return tuple(self.links[article.source] for article in articles)
@@ -53,27 +58,23 @@ class Cards:
 
 def build_cards(site: Site) -> Cards:
     """The shared links and cards of a site."""
-    least = site.profile.register_min_articles
-    sections = {
-        entry.name: NameLink(entry.name, section_address(entry.slug)) for entry in site.sections
-    }
-    topics = {
-        entry.name: NameLink(
-            entry.name, topic_address(entry.slug) if len(entry.articles) >= least else None
-        )
-        for entry in site.topics
-    }
+    names: dict[RegisterKind, Mapping[str, NameLink]] = {}
+    for kind in KINDS:
+        entries: tuple[RegisterEntry, ...] = getattr(site, kind)
+        with_page = {entry.slug for entry in site.list_entries(kind)}
+        names[kind] = {
+            entry.name: NameLink(
+                entry.name, entry_address(kind, entry.slug) if entry.slug in with_page else None
+            )
+            for entry in entries
+        }
     links = {article.source: _build_link(article) for article in site.articles}
+    sections = names["sections"]
     cards = {
         article.source: _build_card(article, links[article.source], sections)
         for article in site.articles
     }
-    names = {
-        name: NameLink(name, None)
-        for article in site.articles
-        for name in (*article.people, *article.places, *article.organisations)
-    }
-    return Cards(build_header(site.profile), links, cards, sections, topics, names)
+    return Cards(build_header(site.profile), links, cards, names)
 
 
 def build_header(profile: SiteProfile) -> SiteHeader:
@@ -102,10 +103,10 @@ def build_full(article: Article, cards: Cards, *, repeated: bool) -> ArticleFull
         body_digest=article.body_digest,
         source_digest=article.source_digest,
         repeated=repeated,
-        topics=tuple(map(cards.topics.__getitem__, dict.fromkeys(article.tags))),
-        people=_link_names(article.people, cards),
-        places=_link_names(article.places, cards),
-        organisations=_link_names(article.organisations, cards),
+        topics=cards.link_names("topics", article),
+        people=cards.link_names("people", article),
+        places=cards.link_names("places", article),
+        organisations=cards.link_names("organisations", article),
         quotes=article.quotes,
         byline=article.byline,
         dateline=article.dateline,
@@ -139,10 +140,6 @@ def find_repeated(articles: Iterable[Article]) -> frozenset[str]:
 def link_period(period: PartialDate) -> PeriodLink:
     """A period and its digest's address."""
     return PeriodLink(period, period_address(period))
-
-
-def _link_names(names: tuple[str, ...], cards: Cards) -> tuple[NameLink, ...]:
-    return tuple(map(cards.names.__getitem__, dict.fromkeys(names)))
 
 
 def _build_link(article: Article) -> ArticleLink:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from newsdigest.addresses import FEEDS, FRONT, NOT_FOUND, to_path
-from newsdigest.model import Article, Page
+from newsdigest.addresses import FEEDS, FRONT, NOT_FOUND, to_address, to_path
+from newsdigest.model import Article, Page, PartialDate
 from newsdigest.site.articles import plan_articles, plan_redirects
 from newsdigest.site.cards import Cards, build_cards, build_lead
-from newsdigest.site.lists import count_digest, pair_feeds, plan_archive, plan_register
+from newsdigest.site.digests import count_digest, plan_archive
+from newsdigest.site.entries import pair_feeds, plan_registers
 from newsdigest.site.structure import Site
 from newsdigest.views import (
+    EntryYearView,
     FeedPair,
     FeedsView,
     FrontView,
@@ -26,24 +28,37 @@ SECONDS = 4
 FRONT_MONTHS = 12
 """Months that the front page names."""
 
+_STANDING = frozenset(("front.html", "archive.html", "register.html", "entry.html", "feeds.html"))
+
 ALL_FEEDS = FeedPair(None, "feeds/all.atom.xml", "feeds/all.rss.xml")
 
 
 def plan_pages(site: Site) -> tuple[Page, ...]:
     """Every HTML page that is made from articles, in a stable order, redirects last."""
     cards = build_cards(site)
-    least = site.profile.register_min_articles
-    topics = [entry for entry in site.topics if len(entry.articles) >= least]
     pages = (
         _plan_front(site, cards),
         *plan_articles(site, cards),
         *plan_archive(site, cards),
-        *plan_register("sections", site.sections, cards),
-        *plan_register("topics", topics, cards),
+        *plan_registers(site, cards),
         _plan_feeds(site, cards),
         Page(NOT_FOUND, NotFoundView(cards.header), template="not_found.html"),
     )
     return (*pages, *plan_redirects(site, cards, {page.path for page in pages}))
+
+
+def list_standing(pages: Iterable[Page]) -> tuple[str, ...]:
+    """Addresses of the pages that belong to no year and are for search engines, too."""
+    return tuple(to_address(page.path) for page in pages if page.template in _STANDING)
+
+
+def list_yearly(pages: Iterable[Page]) -> tuple[tuple[PartialDate | None, str], ...]:
+    """Addresses of the lists by year of what is named often, each with its year."""
+    return tuple(
+        (page.view.period, to_address(page.path))
+        for page in pages
+        if isinstance(page.view, EntryYearView)
+    )
 
 
 def _plan_front(site: Site, cards: Cards) -> Page:

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from newsdigest.addresses import parse_alias
 from newsdigest.digests import Digest, build_digests
 from newsdigest.errors import Problem
-from newsdigest.model import Article, SiteProfile
-from newsdigest.registers import RegisterEntry, build_sections, build_topics
+from newsdigest.model import Article, RegisterKind, SiteProfile
+from newsdigest.registers import (
+    KINDS,
+    RegisterEntry,
+    build_register,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,11 @@ class Site:
         articles: Ascending by `Article.sort_key`.
         years: The digests of the dated articles, ascending.
         sections: Every section, by slug.
-        topics: Every topic, by slug; `profile.register_min_articles` decides on pages.
+        topics: Every topic, by slug; `profile.register_min_articles` decides on pages,
+            here as in the registers of names.
+        people: Every person, by slug.
+        places: Every place, by slug.
+        organisations: Every organisation, by slug.
     """
 
     profile: SiteProfile
@@ -28,6 +36,19 @@ class Site:
     years: tuple[Digest, ...]
     sections: tuple[RegisterEntry, ...]
     topics: tuple[RegisterEntry, ...]
+    people: tuple[RegisterEntry, ...]
+    places: tuple[RegisterEntry, ...]
+    organisations: tuple[RegisterEntry, ...]
+
+    def list_entries(self, kind: RegisterKind) -> tuple[RegisterEntry, ...]:
+        """The entries of a register that have a page: all sections, and what is named
+        often enough.
+        """
+        entries: tuple[RegisterEntry, ...] = getattr(self, kind)
+        if kind == "sections":
+            return entries
+        least = self.profile.register_min_articles
+        return tuple(entry for entry in entries if len(entry.articles) >= least)
 
 
 def build_site(articles: Iterable[Article], profile: SiteProfile) -> Site:
@@ -37,8 +58,7 @@ def build_site(articles: Iterable[Article], profile: SiteProfile) -> Site:
         profile=profile,
         articles=ordered,
         years=build_digests(ordered),
-        sections=build_sections(ordered, profile.language),
-        topics=build_topics(ordered, profile.language),
+        **{kind: build_register(kind, ordered, profile.language) for kind in KINDS},
     )
 
 

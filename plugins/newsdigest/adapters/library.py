@@ -1,0 +1,251 @@
+"""Post files and the index → the articles of a build and their bodies.
+
+Only posts whose stamp is not the one that the index knows are read, and of these only
+the ones whose bytes changed are parsed and converted, in workers if they are many.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from newsdigest.adapters.index import (
+    Index,
+    IndexedBodies,
+    IndexedSources,
+    SourceRecord,
+    SourceRow,
+    pack_record,
+    pack_source,
+)
+from newsdigest.adapters.pool import work_off
+from newsdigest.adapters.reader import FACTS_SUFFIX, PostReader, hash_post
+from newsdigest.adapters.stamps import UNTRUSTED, digest_data, scan_files, take_stamp
+from newsdigest.build import settle_articles
+from newsdigest.errors import Problem
+from newsdigest.model import Article
+
+_READ_AT_ONCE = 32
+_WORTH_FORKING = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a site lies; absolute paths.
+
+    Attributes:
+        root: The site's folder: what problems and sources are named relative to.
+        content: Pelican's `PATH`.
+    """
+
+    root: str
+    content: str
+    output: str
+    cache: str
+
+
+class Library:
+    """The posts of one build.
+
+    Attributes:
+        problems: What reading found wrong with them.
+        settling_problems: What `settle_articles` found, once `articles` was asked for.
+    """
+
+    def __init__(
+        self, places: Places, settings: Mapping[str, Any], index: Index, jobs: int
+    ) -> None:
+        self.problems: list[Problem] = []
+        self.settling_problems: tuple[Problem, ...] = ()
+        self._places = places
+        self._settings = settings
+        self._index = index
+        self._jobs = jobs
+        self._reader = PostReader(settings)
+        prefix = os.path.relpath(places.content, places.root).replace(os.sep, "/")
+        self._prefix = "" if prefix == "." else f"{prefix}/"
+        self._sources: dict[str, SourceRow] = {}
+        self._noted: dict[str, SourceRecord] = {}
+        self._resolved: dict[str, str] = {}
+        self._articles: tuple[Article, ...] | None = None
+        self._by_source: dict[str, Article] | None = None
+
+    def read(self) -> None:
+        """Brings the index up to date with the posts."""
+        known = self._index.read_sources()
+        found = self._scan_posts()
+        suspects = [
+            path
+            for path, stamp in found.items()
+            if path not in known or known[path].stamp != stamp or stamp == UNTRUSTED
+        ]
+        self._sources = {path: row for path, row in known.items() if path in found}
+        self._read_suspects(suspects, found)
+        self._index.delete_sources(known.keys() - found.keys())
+        self._index.commit()
+        self._noted = self._index.read_records(
+            sorted(path for path, row in self._sources.items() if row.noted)
+        )
+        for path, record in self._noted.items():
+            self.problems += _list_problems(self.name_source(path), record)
+
+    @property
+    def post_files(self) -> Iterable[str]:
+        """Paths of all posts and their facts files, relative to Pelican's `PATH`."""
+        for path in self._sources:
+            yield path
+            yield _to_facts(path)
+
+    @property
+    def linked_posts(self) -> tuple[str, ...]:
+        """Paths of the posts whose bodies hold links that Pelican resolves, sorted."""
+        return tuple(path for path, record in self._noted.items() if record.linked)
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """All articles, settled; links in their bodies are not resolved yet."""
+        if self._articles is None:
+            records = self._index.read_records()
+            given = [
+                record.article
+                for path, record in records.items()
+                if path in self._sources and record.article is not None
+            ]
+            self._articles, self.settling_problems = settle_articles(given)
+        return self._articles
+
+    @property
+    def bodies(self) -> IndexedBodies:
+        """The articles' bodies by uid, links resolved; see `IndexedBodies` on processes."""
+        return IndexedBodies(self._index.path, self._posts_by_uid, self._resolved)
+
+    @property
+    def origins(self) -> IndexedSources:
+        """Where the articles' values were read, by uid."""
+        return IndexedSources(self._index.path, self._posts_by_uid)
+
+    @property
+    def _posts_by_uid(self) -> dict[str, str]:
+        start = len(self._prefix)
+        return {article.uid: article.source[start:] for article in self.articles}
+
+    def read_body(self, path: str) -> str:
+        """A post's body HTML, links unresolved."""
+        return self._index.read_body(path)
+
+    def name_source(self, path: str) -> str:
+        """A post's path relative to the site's root: what articles and problems call it."""
+        return self._prefix + path
+
+    def find_article(self, path: str) -> Article | None:
+        """The article of a post; None if the post is not on the site."""
+        if self._by_source is None:
+            self._by_source = {article.source: article for article in self.articles}
+        return self._by_source.get(self.name_source(path))
+
+    def resolve(self, bodies: Mapping[str, str]) -> None:
+        """Replaces bodies whose links were resolved; `bodies` by the articles' `source`."""
+        settled = []
+        for article in self.articles:
+            html = bodies.get(article.source)
+            if html is None:
+                settled.append(article)
+                continue
+            self._resolved[article.uid] = html
+            digest = digest_data(html.encode("utf-8", "surrogatepass"))
+            settled.append(replace(article, body_digest=digest))
+        self._articles = tuple(settled)
+        self._by_source = None
+
+    def describe(self) -> Iterable[str]:
+        """Texts that change whenever an article or a body does, in a fixed order."""
+        for path, row in sorted(self._sources.items()):
+            yield f"{path} {row.hash}"
+        for uid, html in sorted(self._resolved.items()):
+            yield f"{uid} {html}"
+
+    def _scan_posts(self) -> dict[str, str]:
+        """Each post's path and its stamp, the facts file's included."""
+        facts: dict[str, str] = {}
+        posts: dict[str, str] = {}
+        settings = self._settings
+        files = scan_files(
+            self._places.content,
+            settings["ARTICLE_PATHS"],
+            extensions=self._reader.extensions | {"json"},
+            ignores=settings["IGNORE_FILES"],
+            excludes=[*settings["ARTICLE_EXCLUDES"], *settings["PAGE_PATHS"]],
+        )
+        for path, status in files:
+            (facts if path.endswith(".json") else posts)[path] = take_stamp(status)
+        found = {}
+        for path in sorted(posts):
+            stamp, beside = posts[path], facts.get(_to_facts(path), "none")
+            found[path] = f"{stamp} {beside}" if stamp and beside else UNTRUSTED
+        return found
+
+    def _read_suspects(self, suspects: Sequence[str], found: Mapping[str, str]) -> None:
+        """Reads the posts whose stamp is new, and those of them whose bytes are."""
+        unread = set(suspects)
+        jobs = self._jobs if len(suspects) >= _WORTH_FORKING else 1
+        read = self._make_reading(suspects)
+        for results in work_off(len(suspects), jobs, _READ_AT_ONCE, read):
+            for number, digest, packed, noted, html, source in marshal.loads(results):
+                path = suspects[number]
+                unread.discard(path)
+                row = SourceRow(path, found[path], digest, noted)
+                self._sources[path] = row
+                if packed is None:
+                    self._index.restamp_sources([(path, row.stamp)])
+                else:
+                    self._index.put_source(row, packed, html, source)
+        for path in unread:
+            self._sources.pop(path, None)
+            self._index.delete_sources([path])
+
+    def _make_reading(self, suspects: Sequence[str]) -> Any:
+        """The work of a process: range of `suspects` → marshalled results, one a file that
+        is there: its number, hash, and (unless the hash is the known one) record and body.
+        """
+        content, sources, reader = self._places.content, self._sources, self._reader
+
+        def read(part: range) -> bytes:
+            results: list[tuple[int, str, bytes | None, bool, str, bytes]] = []
+            for number in part:
+                path = suspects[number]
+                data, facts = _load(f"{content}/{path}"), _load(f"{content}/{_to_facts(path)}")
+                if data is None:
+                    continue
+                digest = hash_post(data, facts)
+                if path in sources and sources[path].hash == digest:
+                    results.append((number, digest, None, sources[path].noted, "", b""))
+                    continue
+                post = reader.read(self.name_source(path), path, data, facts)
+                noted = bool(post.record.problems) or post.record.linked
+                packed, source = pack_record(post.record), pack_source(post.source)
+                results.append((number, digest, packed, noted, post.html, source))
+            return marshal.dumps(results)
+
+        return read
+
+
+def _to_facts(path: str) -> str:
+    return path.rpartition(".")[0] + FACTS_SUFFIX
+
+
+def _load(path: str) -> bytes | None:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
+
+
+def _list_problems(source: str, record: SourceRecord) -> list[Problem]:
+    return [
+        Problem(source, line, message, "warning" if severity == "warning" else "error")
+        for line, message, severity in record.problems
+    ]

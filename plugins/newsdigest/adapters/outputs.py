@@ -1,0 +1,172 @@
+"""What the site wants in `output/`, and what the last build left there.
+
+Pages, the files of Pelican's own generators and static files are added one kind after
+the other; `commit` then makes the folder what was added.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from newsdigest.adapters.index import Index, OutputRow
+from newsdigest.adapters.stamps import UNTRUSTED, digest_data, take_stamp
+from newsdigest.adapters.writer import OutputFolder, is_inside
+from newsdigest.errors import BuildError, Problem
+
+_STATIC = "static "
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did.
+
+    Attributes:
+        pages: Files of the site, static ones aside.
+        written: Those whose bytes changed.
+        deleted: Files that no page wants any more.
+        changed: Paths of all files written, static ones included, sorted.
+    """
+
+    pages: int
+    written: int
+    deleted: int
+    changed: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def kept(self) -> int:
+        return self.pages - self.written
+
+
+class Outputs:
+    """The files of one build.
+
+    Attributes:
+        planned: Rows of the pages that the last build planned, by path.
+        intact: Paths of files that are as the last build left them.
+        problems: Files that stood in each other's way.
+    """
+
+    def __init__(self, folder: OutputFolder, index: Index, place: str) -> None:
+        """Looks at what is there.
+
+        Args:
+            folder: Prepared for staging.
+            index: Open until `commit`.
+            place: How the index names the output folder.
+        """
+        self.problems: list[Problem] = []
+        self._folder = folder
+        self._index = index
+        self._place = place
+        self._known = index.read_outputs(place)
+        self._restamped: dict[str, OutputRow] = {}
+        self.intact = self._find_intact()
+        self.planned: Mapping[str, OutputRow] = {
+            path: row for path, row in self._known.items() if _is_planned(row)
+        }
+        self._rows: dict[str, OutputRow] = {}
+        self._staged: set[str] = set()
+        self._pages = 0
+        self._written = 0
+
+    def _find_intact(self) -> set[str]:
+        """Which files are as we wrote them; notes those whose stamp must be renewed."""
+        intact = set()
+        for path, row in self._known.items():
+            stamp = self._folder.take_stamp(path)
+            if stamp is None:
+                continue
+            if stamp != row.stamp or stamp == UNTRUSTED:
+                if self._folder.digest(path) != row.hash:
+                    continue
+                self._restamped[path] = replace(row, stamp=stamp)
+            intact.add(path)
+        return intact
+
+    def keep(self, paths: Iterable[str]) -> None:
+        """Takes pages that stay as they are."""
+        for path in paths:
+            self._rows[path] = self.planned[path]
+            self._pages += 1
+
+    def add_page(self, path: str, fingerprint: str, digest: str, *, staged: bool) -> None:
+        """Takes a page that was rendered."""
+        self._pages += 1
+        self._add(OutputRow(path, fingerprint, digest, UNTRUSTED), staged=staged)
+
+    def add_stock(self, overrides: Iterable[str]) -> None:
+        """Takes what Pelican's own generators wrote.
+
+        Args:
+            overrides: Paths that the user asked to replace one of our pages.
+        """
+        wins = set(overrides)
+        for path in self._folder.list_stock():
+            if path in self._rows and path not in wins:
+                fault = (
+                    "is a page of the site already: give the page in content/ another "
+                    "address with 'save_as' and 'url'"
+                )
+                self.problems.append(Problem(path, 0, fault))
+                continue
+            with open(os.path.join(self._folder.stock, path), "rb") as file:
+                data = file.read()
+            self._pages += path not in self._rows
+            self._staged.discard(path)
+            staged = self._folder.stage(path, data)
+            self._add(OutputRow(path, "", digest_data(data), UNTRUSTED), staged=staged)
+
+    def add_statics(self, statics: Iterable[tuple[str, str]]) -> None:
+        """Takes files to copy: `(full path, path below output/)` each; the last one wins."""
+        for path, source in sorted({path: source for source, path in statics}.items()):
+            if not is_inside(path):
+                raise BuildError(f"{source}: would be copied outside output/, to {path!r}")
+            if path in self._rows:
+                fault = f"is a page of the site: {source} cannot be copied there"
+                self.problems.append(Problem(path, 0, fault))
+                continue
+            stamp = take_stamp(os.stat(source))
+            fingerprint = f"{_STATIC}{stamp}"
+            row = self._known.get(path)
+            if row and stamp and path in self.intact and row.fingerprint == fingerprint:
+                self._rows[path] = row
+                continue
+            digest, staged = self._folder.stage_copy(path, source)
+            self._add(OutputRow(path, fingerprint, digest, UNTRUSTED), staged=staged)
+
+    def _add(self, row: OutputRow, *, staged: bool) -> None:
+        self._rows[row.path] = row
+        if staged:
+            self._staged.add(row.path)
+            self._written += not row.fingerprint.startswith(_STATIC)
+
+    def commit(self, problems: Iterable[Problem]) -> BuildReport:
+        """Makes the folder hold what was added and tells the index, which is not committed.
+
+        Args:
+            problems: Of the whole build, for the report.
+        """
+        deleted = self._folder.commit(sorted(self._staged), self._rows, self._known)
+        changed = []
+        for path, row in self._rows.items():
+            if row is not self._known.get(path):
+                stamp = self._folder.take_stamp(path) or UNTRUSTED
+                changed.append(replace(row, stamp=stamp))
+            elif path in self._restamped:
+                changed.append(self._restamped[path])
+        self._index.put_outputs(self._place, changed)
+        self._index.delete_outputs(self._place, self._known.keys() - self._rows.keys())
+        return BuildReport(
+            pages=self._pages,
+            written=self._written,
+            deleted=deleted,
+            changed=tuple(sorted(self._staged)),
+            problems=tuple(dict.fromkeys(problems)),
+        )
+
+
+def _is_planned(row: OutputRow) -> bool:
+    return bool(row.fingerprint) and not row.fingerprint.startswith(_STATIC)

@@ -1,0 +1,234 @@
+"""`Site` → the registers and the page of each section, topic, person, place and
+organisation.
+
+An entry's page changes with each of its articles; what stands elsewhere of it, in a long
+register, is rounded so that it seldom does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, groupby
+
+from newsdigest.addresses import (
+    UNDATED,
+    entry_address,
+    letter_address,
+    period_address,
+    register_address,
+    to_path,
+)
+from newsdigest.model import Article, Page, PartialDate, RegisterKind
+from newsdigest.registers import KINDS, RegisterEntry, find_speaker, sort_entries
+from newsdigest.site.cards import Cards
+from newsdigest.site.structure import Site
+from newsdigest.views import (
+    ArticleLink,
+    Companion,
+    EntryView,
+    EntryYearView,
+    FeedPair,
+    LetterLink,
+    NameCount,
+    NameLink,
+    PeriodCount,
+    RegisterView,
+    Saying,
+)
+
+LONG_REGISTER = 120
+"""A register with more names is cut into letters."""
+
+FREQUENT = 24
+"""Names that the page before the letters shows."""
+
+NEWEST = 12
+"""Articles that an entry's page shows with their summaries."""
+
+LISTED = 200
+"""An entry with more articles leads to lists by year instead of holding all."""
+
+SAYINGS = 6
+"""Quotations by somebody, and as many of others, on an entry's page."""
+
+COMPANIONS = 12
+"""Names that stand in the same articles."""
+
+_COMPANION_KINDS: tuple[RegisterKind, ...] = ("people", "places", "organisations")
+_MAGNITUDES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
+
+_Groups = tuple[tuple[PartialDate | None, tuple[ArticleLink, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Companions:
+    """The names with pages, numbered, and the numbers of those in each article.
+
+    Attributes:
+        order: By slug within a kind, so that equal counts have an order.
+        numbers: By `Article.source`; indices into `order`.
+    """
+
+    order: tuple[tuple[RegisterKind, NameLink], ...]
+    numbers: Mapping[str, Sequence[int]]
+
+    def find(self, entry: RegisterEntry, address: str) -> tuple[Companion, ...]:
+        """The names that stand most often in an entry's articles, without its own."""
+        numbers = self.numbers
+        counts = Counter(
+            chain.from_iterable(numbers.get(article.source, ()) for article in entry.articles)
+        )
+        most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[: COMPANIONS + 1]
+        found = (
+            Companion(kind, link.name, link.address or "", count)
+            for (kind, link), count in ((self.order[number], count) for number, count in most)
+            if link.address != address
+        )
+        return tuple(found)[:COMPANIONS]
+
+
+def plan_registers(site: Site, cards: Cards) -> Iterator[Page]:
+    """All registers and the pages of all their entries."""
+    companions = _number_companions(site, cards)
+    for kind in KINDS:
+        entries = site.list_entries(kind)
+        yield from _plan_register(kind, entries, cards)
+        for entry in entries:
+            yield from _plan_entry(kind, entry, cards, companions)
+
+
+def pair_feeds(entry: RegisterEntry) -> FeedPair:
+    """The two feeds of a section."""
+    stem = f"feeds/sections/{entry.slug}"
+    return FeedPair(entry.name, f"{stem}.atom.xml", f"{stem}.rss.xml")
+
+
+def round_down(count: int) -> int:
+    """The magnitude of a count: 1, 2, 5, 10, 20, 50 and so on up to 50,000."""
+    return max(step for step in _MAGNITUDES if step <= count)
+
+
+def _plan_register(
+    kind: RegisterKind, entries: Sequence[RegisterEntry], cards: Cards
+) -> Iterator[Page]:
+    root = register_address(kind)
+    filed = sort_entries(kind, entries, cards.header.language)
+    if len(filed) <= LONG_REGISTER:
+        listed = tuple(
+            NameCount(entry.name, entry_address(kind, entry.slug), len(entry.articles))
+            for _, entry in filed
+        )
+        yield _plan_list(root, RegisterView(cards.header, kind, None, (), listed))
+        return
+    letters: dict[str, list[NameCount]] = {}
+    for letter, entry in filed:
+        rounded = NameCount(
+            entry.name,
+            entry_address(kind, entry.slug),
+            round_down(len(entry.articles)),
+            at_least=True,
+        )
+        letters.setdefault(letter, []).append(rounded)
+    links = tuple(LetterLink(letter, letter_address(kind, letter)) for letter in letters)
+    frequent = sorted(chain.from_iterable(letters.values()), key=lambda item: -item.count)
+    view = RegisterView(cards.header, kind, None, links, tuple(frequent[:FREQUENT]))
+    yield _plan_list(root, view)
+    for link in links:
+        listed = tuple(letters[link.letter])
+        yield _plan_list(link.address, RegisterView(cards.header, kind, link.letter, links, listed))
+
+
+def _plan_list(address: str, view: RegisterView) -> Page:
+    return Page(to_path(address), view, template="register.html")
+
+
+def _number_companions(site: Site, cards: Cards) -> _Companions:
+    order: list[tuple[RegisterKind, NameLink]] = []
+    numbers: dict[str, list[int]] = {}
+    for kind in _COMPANION_KINDS:
+        for entry in site.list_entries(kind):
+            for article in entry.articles:
+                numbers.setdefault(article.source, []).append(len(order))
+            order.append((kind, cards.names[kind][entry.name]))
+    return _Companions(tuple(order), numbers)
+
+
+def _plan_entry(
+    kind: RegisterKind, entry: RegisterEntry, cards: Cards, companions: _Companions
+) -> Iterator[Page]:
+    address = entry_address(kind, entry.slug)
+    name = NameLink(entry.name, address)
+    newest = entry.articles[::-1]
+    is_long = len(newest) > LISTED
+    chunks = _chunk_by_year(newest) if is_long else []
+    undated = [(len(chunk), f"{address}{UNDATED}") for year, chunk in chunks if year is None]
+    dates = [article.published for article in entry.articles if article.published]
+    said, beside = _gather_sayings(kind, entry, cards)
+    view = EntryView(
+        site=cards.header,
+        kind=kind,
+        entry=name,
+        count=len(newest),
+        first=dates[0] if dates else None,
+        last=dates[-1] if dates else None,
+        articles=cards.to_cards(newest[:NEWEST]),
+        groups=() if is_long else _group_by_year(newest[NEWEST:], cards),
+        years=tuple(
+            PeriodCount(year, f"{address}{period_address(year)}", len(chunk))
+            for year, chunk in chunks
+            if year is not None
+        ),
+        undated=undated[0] if undated else None,
+        said=said,
+        beside=beside,
+        companions=companions.find(entry, address),
+        feeds=pair_feeds(entry) if kind == "sections" else None,
+    )
+    yield Page(to_path(address), view, template="entry.html")
+    for year, chunk in chunks:
+        below = period_address(year) if year else UNDATED
+        year_view = EntryYearView(cards.header, kind, name, year, _group_by_month(chunk, cards))
+        yield Page(to_path(address + below), year_view, template="entry_year.html")
+
+
+def _gather_sayings(
+    kind: RegisterKind, entry: RegisterEntry, cards: Cards
+) -> tuple[tuple[Saying, ...], tuple[Saying, ...]]:
+    """What a person or organisation said, and what others said beside it."""
+    if kind not in ("people", "organisations"):
+        return (), ()
+    said: dict[str, Saying] = {}
+    beside: dict[str, Saying] = {}
+    for article in reversed(entry.articles):
+        for quote in article.quotes:
+            # A report that was printed twice brings its quotations twice.
+            sayings = said if find_speaker(article, quote) == entry.name else beside
+            sayings.setdefault(quote.text, Saying(quote, cards.links[article.source]))
+    names = re.compile(rf"\b{re.escape(entry.name.split()[-1])}\b")
+    others = sorted(beside.values(), key=lambda saying: not names.search(saying.quote.text))
+    return tuple(said.values())[:SAYINGS], tuple(others[:SAYINGS])
+
+
+def _chunk_by_year(
+    articles: Sequence[Article],
+) -> list[tuple[PartialDate | None, list[Article]]]:
+    groups = groupby(articles, lambda article: article.published and article.published.year)
+    return [(PartialDate(year) if year else None, list(group)) for year, group in groups]
+
+
+def _group_by_year(articles: Sequence[Article], cards: Cards) -> _Groups:
+    return tuple((year, cards.to_links(chunk)) for year, chunk in _chunk_by_year(articles))
+
+
+def _group_by_month(articles: Sequence[Article], cards: Cards) -> _Groups:
+    def period(article: Article) -> tuple[int, int | None] | None:
+        date = article.published
+        return (date.year, date.month) if date else None
+
+    return tuple(
+        (PartialDate(*key) if key else None, cards.to_links(group))
+        for key, group in groupby(articles, period)
+    )
