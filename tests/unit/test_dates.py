@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from newsdigest import dates
 from newsdigest.dates import DateExpression, find_dates, match_date, parse_edtf
 from newsdigest.model import PartialDate
 
@@ -213,3 +214,8 @@ def test_other_forms_are_no_edtf(text: str) -> None:
 def test_dates_that_do_not_exist_are_no_edtf(text: str) -> None:
     with pytest.raises(ValueError, match="no date of the calendar"):
         parse_edtf(text)
+
+
+def test_the_package_has_no_other_names() -> None:
+    with pytest.raises(AttributeError, match="find_time"):
+        dates.find_time  # noqa: B018

@@ -649,3 +649,30 @@ def test_the_editor_s_own_moment_of_a_correction_wins_without_a_word() -> None:
     assert plan.problems == ()
     assert site.header()["Modified"] == "2026-12-01"
     assert "Ein anderer Absatz" in site.files[POST]
+
+
+def test_a_hand_written_post_that_was_read_once_stands_for_itself() -> None:
+    site = Site()
+    path = "content/posts/2022/01/x.md"
+    site.files[path] = "Title: x\nSlug: rat-tagt-in-genf\nDate: 2022-01-03\n\nText"
+    site.files["content/posts/y.md"] = "Title: y\nStatus: draft\n\nText"
+    stock = site.stock([to_file(seed())])
+    plan = plan_ingest(stock)
+    assert [post.address for post in plan.hand_written] == ["2022/01/rat-tagt-in-genf/", ""]
+    again = plan_ingest(replace(stock, posts={}, hand_written=plan.hand_written))
+    assert again.actions == plan.actions
+    assert again.hand_written == ()
+
+
+@pytest.mark.parametrize("line", ["Uid: urn:uuid:1", "Seed: weg.txt", "Published: nie"])
+def test_a_post_that_others_may_meet_is_read_each_time(line: str) -> None:
+    site = Site()
+    site.files["content/posts/x.md"] = f"Title: x\n{line}\n\nText"
+    assert site.ingest().hand_written == ()
+
+
+def test_a_post_with_a_facts_file_beside_it_is_read_each_time() -> None:
+    site = Site()
+    site.ingest(seed())
+    site.files[POST] = "Title: Handgemacht\n\nText"
+    assert site.ingest(seed()).hand_written == ()

@@ -8,8 +8,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import metadata, resources
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +24,20 @@ from newsdigest.adapters.files import (
 )
 from newsdigest.adapters.stamps import UNTRUSTED, take_stamp
 from newsdigest.adapters.state import Clock, SeedArrivals, read_clock
+from newsdigest.adapters.toolchain import digest_code
 from newsdigest.errors import BuildError, PostError, Problem, SeedError
-from newsdigest.extract import extract
 from newsdigest.fingerprints import digest_of
-from newsdigest.ingest import Plan, SeedFile, Settled, Stock, Write, plan_ingest, show_path
+from newsdigest.ingest import (
+    HandWritten,
+    Plan,
+    SeedFile,
+    Settled,
+    Stock,
+    Write,
+    plan_ingest,
+    show_path,
+)
 from newsdigest.posts import facts_path
-from newsdigest.seeds import parse_seed
 from newsdigest.settings import Settings
 
 # Of what reading a seed depends on besides this package.
@@ -92,7 +99,8 @@ def run_ingest(
     folder = f"{content.strip('/')}/{settings.posts_path.strip('/')}"
     memory_path = root / cache_folder / "ingest.json"
     key = digest_of((settings, folder, language, _tell_version()))
-    shelf = _look_around(root, settings, folder, _read_memory(memory_path, key))
+    memory = _read_memory(memory_path, key)
+    shelf = _look_around(root, settings, folder, memory)
     arrivals = SeedArrivals(root / settings.seeds_path, environment, clock)
     stock = Stock(
         seeds=tuple(shelf.seeds),
@@ -101,7 +109,8 @@ def run_ingest(
         faults=shelf.faults,
         added=arrivals.find,
         changed=arrivals.find_change,
-        settled=tuple(item.settled for item in shelf.remembered),
+        settled=tuple(item.settled for item in shelf.remembered.seeds),
+        hand_written=tuple(post for post, _ in shelf.remembered.posts),
         occupied=frozenset(shelf.occupied),
         unseen=tuple(shelf.unseen),
         language=language,
@@ -110,7 +119,9 @@ def run_ingest(
     )
     plan = plan_ingest(stock)
     _perform(root, root / folder, plan)
-    _write_memory(memory_path, key, _remember(root, settings, shelf, plan))
+    remembered = _remember(root, settings, shelf, plan)
+    if remembered != memory:
+        _write_memory(memory_path, key, remembered)
     problems = sorted({*plan.problems, *shelf.problems, *_repeat_warnings(stock.settled)})
     writes = sorted(action.path for action in plan.actions if isinstance(action, Write))
     deletes = {action.path for action in plan.actions if not isinstance(action, Write)}
@@ -138,6 +149,18 @@ class _Remembered:
     stamps: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """What need not be read while its files keep their stamps; sorted.
+
+    Attributes:
+        posts: Hand-written ones, each with its stamp.
+    """
+
+    seeds: tuple[_Remembered, ...] = ()
+    posts: tuple[tuple[HandWritten, str], ...] = ()
+
+
 @dataclass(slots=True)
 class _Shelf:
     """What was found, and read as far as needed."""
@@ -150,23 +173,18 @@ class _Shelf:
     occupied: list[str] = field(default_factory=list)
     unseen: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    remembered: list[_Remembered] = field(default_factory=list)
+    remembered: _Memory = field(default_factory=_Memory)
 
 
-def _look_around(
-    root: Path, settings: Settings, folder: str, memory: Iterable[_Remembered]
-) -> _Shelf:
+def _look_around(root: Path, settings: Settings, folder: str, memory: _Memory) -> _Shelf:
     shelf = _Shelf()
     seeds = _find_seeds(root, settings, shelf)
     files = _find_posts(root, folder, shelf)
-    for known in memory:
-        paths = _list_paths(settings, known.settled)
-        now = tuple(shelf.stamps.get(path, UNTRUSTED) for path in paths)
-        if UNTRUSTED not in now and now == known.stamps:
-            shelf.remembered.append(known)
-    done = {known.settled.name for known in shelf.remembered}
-    left = {known.settled.path for known in shelf.remembered}
+    shelf.remembered = _recall(settings, memory, shelf.stamps)
+    done = {known.settled.name for known in shelf.remembered.seeds}
+    left = {known.settled.path for known in shelf.remembered.seeds}
     left |= {facts_path(path) for path in left}
+    left |= {post.path for post, _ in shelf.remembered.posts}
     for found in seeds:
         if found.name not in done:
             shelf.seeds.append(_read_seed(root, settings, found))
@@ -174,6 +192,23 @@ def _look_around(
         if path not in left:
             _read_post(root, path, found, shelf)
     return shelf
+
+
+def _recall(settings: Settings, memory: _Memory, stamps: Mapping[str, str]) -> _Memory:
+    """What of the memory still holds."""
+    seeds = []
+    for known in memory.seeds:
+        now = tuple(stamps.get(path, UNTRUSTED) for path in _list_paths(settings, known.settled))
+        if UNTRUSTED not in now and now == known.stamps:
+            seeds.append(known)
+    posts = [
+        (post, stamp)
+        for post, stamp in memory.posts
+        if stamp != UNTRUSTED
+        and stamps.get(post.path) == stamp
+        and facts_path(post.path) not in stamps
+    ]
+    return _Memory(tuple(seeds), tuple(posts))
 
 
 def _find_seeds(root: Path, settings: Settings, shelf: _Shelf) -> list[FoundFile]:
@@ -214,6 +249,10 @@ def _read_seed(root: Path, settings: Settings, found: FoundFile) -> SeedFile:
     reason = refuse_seed(found, settings.max_seed_bytes)
     if reason:
         return SeedFile(found.name, None, error=reason)
+    # They compile the rules of ten languages: only a new seed pays for it.
+    from newsdigest.extract import extract
+    from newsdigest.seeds import parse_seed
+
     path = root / settings.seeds_path / found.name
     try:
         data = read_file(path, settings.max_seed_bytes)
@@ -256,16 +295,10 @@ def _perform(root: Path, top: Path, plan: Plan) -> None:
             raise BuildError(message) from error
 
 
-@cache
 def _tell_version() -> str:
     """Changes with anything that could make the same seed another post."""
-    package = resources.files("newsdigest")
-    digest = hashlib.sha256()
-    for path in sorted(Path(str(package)).rglob("*")):
-        if path.is_file() and path.suffix != ".pyc":
-            digest.update(f"{path.name}\0".encode() + path.read_bytes())
     versions = [f"{name} {metadata.version(name)}" for name in _LIBRARIES]
-    return f"{digest.hexdigest()} {versions}"
+    return f"{digest_code()} {versions}"
 
 
 def _list_paths(settings: Settings, settled: Settled) -> tuple[str, str, str]:
@@ -274,44 +307,53 @@ def _list_paths(settings: Settings, settled: Settled) -> tuple[str, str, str]:
     return seed, settled.path, facts_path(settled.path)
 
 
-def _remember(root: Path, settings: Settings, shelf: _Shelf, plan: Plan) -> tuple[_Remembered, ...]:
-    """All settled seeds, with the stamps of what was read, or written just now."""
+def _remember(root: Path, settings: Settings, shelf: _Shelf, plan: Plan) -> _Memory:
+    """All settled seeds and hand-written posts, with the stamps of what was read, or
+    written just now.
+    """
     written = {action.path for action in plan.actions}
-    remembered = list(shelf.remembered)
+    remembered = list(shelf.remembered.seeds)
+    posts = list(shelf.remembered.posts)
+    posts += [(post, shelf.stamps[post.path]) for post in plan.hand_written]
     for settled in plan.settled:
         stamps = []
         for path in _list_paths(settings, settled):
             fresh = path in written
             stamps.append(take_stamp((root / path).stat()) if fresh else shelf.stamps[path])
         remembered.append(_Remembered(settled, tuple(stamps)))
-    return tuple(sorted(remembered, key=lambda item: item.settled.name))
+    remembered.sort(key=lambda item: item.settled.name)
+    posts.sort(key=lambda item: item[0].path)
+    return _Memory(tuple(remembered), tuple(posts))
 
 
-def _write_memory(path: Path, key: str, remembered: tuple[_Remembered, ...]) -> None:
-    """Keeps the memory, if it changed. Without a cache folder nothing is lost but time."""
+def _write_memory(path: Path, key: str, memory: _Memory) -> None:
+    """Keeps the memory. Without a cache folder nothing is lost but time."""
     rows = [
         [
             *(item.settled.name, item.settled.sha256, item.settled.text, item.settled.uid),
             *(item.settled.path, item.settled.addresses, item.stamps),
             [[p.path, p.line, p.message, p.severity] for p in item.settled.problems],
         ]
-        for item in remembered
+        for item in memory.seeds
     ]
-    text = json.dumps({"key": key, "settled": rows}, ensure_ascii=True, separators=(",", ":"))
+    posts = [(post.path, post.address, stamp) for post, stamp in memory.posts]
+    kept = {"key": key, "settled": rows, "hand_written": posts}
     with suppress(OSError):
-        if not path.is_file() or path.read_text("utf-8") != text:
-            write_file(path, text)
+        write_file(path, json.dumps(kept, ensure_ascii=True, separators=(",", ":")))
 
 
-def _read_memory(path: Path, key: str) -> tuple[_Remembered, ...]:
+def _read_memory(path: Path, key: str) -> _Memory:
     """What the last run left, if it is whole and of this version; else nothing."""
     try:
         top = json.loads(path.read_bytes())
         if top["key"] != key:
-            return ()
-        return tuple(map(_read_row, top["settled"]))
+            return _Memory()
+        posts = tuple(
+            (HandWritten(path, where), stamp) for path, where, stamp in top["hand_written"]
+        )
+        return _Memory(tuple(map(_read_row, top["settled"])), posts)
     except (OSError, ValueError, KeyError, TypeError):
-        return ()
+        return _Memory()
 
 
 def _read_row(row: list[Any]) -> _Remembered:

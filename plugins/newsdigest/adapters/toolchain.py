@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -61,7 +62,7 @@ def digest_reading(settings: Mapping[str, Any], root: str) -> str:
     described = _describe(used)
     # A reader or extension of the site's own is code that may lie anywhere in its folder.
     own = list(_list_own_modules(root)) if "<" in described else []
-    return digest_texts([*_digest_code(), *_list_versions(_READ_BY), described, *own])
+    return digest_texts([digest_code(), *_list_versions(_READ_BY), described, *own])
 
 
 def digest_rendering(settings: Mapping[str, Any], root: str, dependencies: Iterable[Path]) -> str:
@@ -76,7 +77,7 @@ def digest_rendering(settings: Mapping[str, Any], root: str, dependencies: Itera
     files = [f"{path.name} {digest_bytes(path.read_bytes())}" for path in dependencies]
     return digest_texts(
         [
-            *_digest_code(),
+            digest_code(),
             *_list_versions((*_READ_BY, *_RENDERED_BY)),
             _describe(used),
             *_list_own_modules(root),
@@ -85,13 +86,16 @@ def digest_rendering(settings: Mapping[str, Any], root: str, dependencies: Itera
     )
 
 
-def _digest_code() -> Iterator[str]:
-    """This package's own files, data included."""
+@cache
+def digest_code() -> str:
+    """Digest of this package's own files, data included, as they were at first asking."""
     base = os.path.dirname(str(newsdigest.__file__))
-    for path in sorted(_list_files(base)):
-        if not path.endswith((".pyc", ".po~")):
-            with open(path, "rb") as file:
-                yield f"{os.path.relpath(path, base)} {digest_bytes(file.read())}"
+    start = len(base) + 1
+    return digest_texts(
+        f"{path[start:]} {digest_bytes(Path(path).read_bytes())}"
+        for path in sorted(_list_files(base))
+        if not path.endswith((".pyc", ".po~"))
+    )
 
 
 def _list_files(folder: str) -> Iterator[str]:

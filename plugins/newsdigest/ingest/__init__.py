@@ -2,11 +2,21 @@
 
 from newsdigest.ingest.drafts import is_unseen, show_path
 from newsdigest.ingest.planning import plan_ingest
-from newsdigest.ingest.values import Action, Delete, Plan, SeedFile, Settled, Stock, Write
+from newsdigest.ingest.values import (
+    Action,
+    Delete,
+    HandWritten,
+    Plan,
+    SeedFile,
+    Settled,
+    Stock,
+    Write,
+)
 
 __all__ = [
     "Action",
     "Delete",
+    "HandWritten",
     "Plan",
     "SeedFile",
     "Settled",

@@ -7,9 +7,9 @@ import uuid
 from newsdigest.addresses import article_address
 from newsdigest.errors import PostError, Problem
 from newsdigest.ingest.pairing import PostFile, Record
-from newsdigest.ingest.values import Action, Delete, Plan, Settled, Stock, Write
+from newsdigest.ingest.values import Action, Delete, HandWritten, Plan, Settled, Stock, Write
 from newsdigest.model import PartialDate
-from newsdigest.posts import find_lines, normalise_text, post_path, read_article
+from newsdigest.posts import facts_path, find_lines, normalise_text, post_path, read_article
 from newsdigest.slugs import build_slug
 
 # Never change it: the ids of all feed entries follow from it.
@@ -39,6 +39,7 @@ class Draft:
         self.reported: list[str] = []
         self.withheld: list[str] = []
         self.settled: list[Settled] = []
+        self.hand_written: list[HandWritten] = []
         self.paths = {path.casefold() for path in stock.occupied}
         self.addresses: set[str] = set()
         self.uids: set[str] = set()
@@ -46,6 +47,9 @@ class Draft:
             self.paths.add(known.path.casefold())
             self.addresses.update(known.addresses)
             self.uids.add(known.uid)
+        for post in stock.hand_written:
+            self.paths.add(post.path.casefold())
+            self.addresses.add(post.address)
 
     def take_record(self, record: Record) -> None:
         """No new article may have the paths, addresses or id of this one."""
@@ -65,8 +69,12 @@ class Draft:
             article = read_article(post.path, post.text, "", language=self.stock.language)
         except PostError:
             return
-        if article:
-            self.addresses.add(article_address(article))
+        address = article_address(article) if article else ""
+        self.addresses.add(address)
+        beside = facts_path(post.path)
+        known = beside in self.stock.facts or beside in self.stock.faults
+        if not (known or post.get("Uid") or post.get("Seed")):
+            self.hand_written.append(HandWritten(post.path, address))
 
     def choose_slug(self, headline: str, language: str, published: PartialDate | None) -> str:
         """The headline's slug, with a number where the path or address is taken."""
@@ -126,4 +134,5 @@ class Draft:
             reported=tuple(sorted(self.reported)),
             withheld=tuple(sorted(self.withheld)),
             settled=tuple(self.settled),
+            hand_written=tuple(self.hand_written),
         )

@@ -52,6 +52,20 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True)
+class HandWritten:
+    """A post that stems from no seed and names no `Uid`, as a former run read it.
+
+    It may stand in for the post while neither that nor a facts file beside it changed.
+
+    Attributes:
+        address: Of its article; "" if that is not on the site.
+    """
+
+    path: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stock:
     """Everything that ingest decides on.
 
@@ -62,6 +76,7 @@ class Stock:
         added: When a seed entered the site; asked for new seeds only.
         changed: When a seed's text was last changed; asked for changed seeds only.
         faults: Path → why the text of a post or facts file is not known.
+        hand_written: Posts that need not be read; they are not among `posts`.
         occupied: Paths below `folder` that are taken by anything.
         unseen: Folders of seeds that could not be read, as prefixes of seed names ("" for
             all): what is missing there is not known to be deleted.
@@ -77,6 +92,7 @@ class Stock:
     changed: Callable[[str], datetime]
     faults: Mapping[str, PostError] = field(default_factory=dict)
     settled: tuple[Settled, ...] = ()
+    hand_written: tuple[HandWritten, ...] = ()
     occupied: frozenset[str] = frozenset()
     unseen: tuple[str, ...] = ()
     language: str = "de"
@@ -114,6 +130,7 @@ class Plan:
         withheld: Names of seeds that the editor keeps off the site: the post was deleted
             or its `Status` says so.
         settled: The published seeds that need nothing more.
+        hand_written: The posts that no plan for the same files has to read again.
     """
 
     actions: tuple[Action, ...]
@@ -122,3 +139,4 @@ class Plan:
     reported: tuple[str, ...]
     withheld: tuple[str, ...]
     settled: tuple[Settled, ...]
+    hand_written: tuple[HandWritten, ...] = ()

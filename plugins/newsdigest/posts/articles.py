@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from newsdigest.addresses import article_address, parse_alias
-from newsdigest.dates import match_date, parse_edtf
+from newsdigest.dates import parse_edtf
 from newsdigest.errors import PostError
 from newsdigest.model import Article, PartialDate
 from newsdigest.posts.escaping import plain_text, unescape_text
@@ -190,6 +190,8 @@ def _parse_date(value: str) -> PartialDate:
     try:
         return parse_edtf(f"{spaced[1]}T{spaced[2]}{spaced[3] or ''}" if spaced else value)
     except ValueError:
+        from newsdigest.dates import match_date
+
         found = match_date(value)
         if found is None or found.span.end != len(value):
             raise
