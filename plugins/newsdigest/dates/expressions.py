@@ -47,6 +47,10 @@ _WEEKDAY = re.compile(
     r"(?P<name>[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|-(?=[Ff])|['ʼ’]){1,23}+)(?P<mark>\.?,?)"
     r"[ ]{1,3}+(?i:(?:den|dem|the|le|el|il|dnia)[ ]{1,3})?"
 )
+# "2022年1月10日（月）", in folded text.
+_BRACKETED_WEEKDAY = re.compile(
+    r"[ ]?\((?:[月火水木金土日](?:曜日?)?|(?:星期|周|週)[一二三四五六日天])\)"
+)
 _WORD_START = re.compile(
     r"(?<![^\W\u3005-\u3007\u3040-\u30ff\u3400-\u9fff])(?<![\u0300-\u036f$€£#@+])"
     r"(?<![0-9][.,:/-])"
@@ -145,7 +149,8 @@ def _read_at(text: str, start: int, context: Context) -> Reading | None:
         best = _read_spaced(text, start, context)
     if best is None or best.date is None or (best.date.day is None and not best.ambiguous):
         return best
-    at, end = read_time(text, best.end)
+    weekday = _BRACKETED_WEEKDAY.match(text, best.end)
+    at, end = read_time(text, weekday.end() if weekday else best.end)
     if at is None or best.ambiguous:
         return Reading(best.date, end, best.ambiguous)
     return Reading(PartialDate(best.date.year, best.date.month, best.date.day, at), end)

@@ -44,10 +44,11 @@ def read_time(text: str, start: int) -> tuple[time | None, int]:
     """The time of day that follows a date ending at `start`, and where it ends.
 
     None and `start` where no time follows or none that exists ("25:61"). Hours alone
-    count with "Uhr", "h" or "pm", a point between hours and minutes with "Uhr" or "pm".
+    count with "Uhr", "h" or "pm", a point between hours and minutes with "Uhr", "pm" or a
+    zone ("18.02 GMT").
     """
     match = _CLOCK.match(text, start)
-    if match is None or not _is_clock(match):
+    if match is None or not _is_clock(text, match):
         return None, start
     hour = _read_hour(match)
     micro = int((match["fraction"] or "").ljust(6, "0"))
@@ -58,9 +59,11 @@ def read_time(text: str, start: int) -> tuple[time | None, int]:
     return _add_zone(text, at, match.end())
 
 
-def _is_clock(match: re.Match[str]) -> bool:
-    named = match["unit"] or match["meridiem"]
-    return bool(named) or match["mark"] not in {None, "."}
+def _is_clock(text: str, match: re.Match[str]) -> bool:
+    if match["unit"] or match["meridiem"] or match["mark"] not in {None, "."}:
+        return True
+    zone = _ZONE.match(text, match.end()) if match["mark"] else None
+    return zone is not None and (zone["name"] or "").lower() in ZONES
 
 
 def _read_hour(match: re.Match[str]) -> int:

@@ -16,6 +16,10 @@ from newsdigest.seeds.labels import list_words
 _BEFORE = re.compile(
     r"(?:am|den|dem|vom|on|le|du|el|il|del|dnia|z dnia|w dniu|em)\s+", re.IGNORECASE
 )
+# The time of day before its date, which counts for nothing: "18:02, 10 января 2022".
+_CLOCK = re.compile(
+    r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?:\s*(?:Uhr|h))?\s*[,|–—-]?\s+", re.IGNORECASE
+)
 _AFTER = re.compile(r"\s*(?:Uhr|h|г\.|года|r\.|年)?[.,;]?\s*")
 
 
@@ -35,9 +39,9 @@ def match_date_phrase(text: str, start: int, end: int, language: str) -> DatePhr
     if said:
         field = "updated" if said["updated"] else "published"
         at = said.end()
-    before = _BEFORE.match(text, at, end)
-    if before:
-        at = before.end()
+    for before in (_CLOCK, _BEFORE):
+        stands = before.match(text, at, end)
+        at = stands.end() if stands else at
     found = match_date(text, at, language)
     if found is None or found.span.end > end:
         return None

@@ -96,6 +96,9 @@ def read_fact_line(
     inner = trim(text, span.start, span.end, _EDGES)
     if inner.start == inner.end:
         return None
+    bracket = max(text.rfind(mark, inner.start, inner.end) for mark in "(（")
+    if bracket >= 0 and text[inner.end : inner.end + 1] in {")", "）"}:
+        inner = Span(inner.start, inner.end + 1)  # It was opened within: "1月10日（月）".
     byline = match_byline(text, inner.start, inner.end) if titled else None
     if byline:
         return byline
