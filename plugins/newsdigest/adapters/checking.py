@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from newsdigest.adapters.checked_sources import check_sources
 from newsdigest.adapters.pool import count_jobs, work_off
 from newsdigest.check import (
     TEXT_TYPES,
@@ -103,10 +104,13 @@ def check_site(settings_file: Path, overrides: Mapping[str, Any]) -> CheckReport
     try:
         engine.read()
         articles = engine.library.articles
+        bodies = engine.library.bodies
+        seeds = Path(places.root) / config.seeds_path
+        untrue = tuple(check_sources(Path(places.root), seeds, articles, bodies))
     finally:
         engine.folder.discard()
         engine.close()
-    return run_check(
+    report = run_check(
         Path(places.root),
         Path(places.output),
         articles,
@@ -114,6 +118,7 @@ def check_site(settings_file: Path, overrides: Mapping[str, Any]) -> CheckReport
         config,
         jobs=count_jobs(os.environ.get(JOBS)),
     )
+    return replace(report, problems=tuple(sorted((*report.problems, *untrue))))
 
 
 def run_check(

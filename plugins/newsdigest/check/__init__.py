@@ -3,7 +3,8 @@
 `files` checks one file and says what it leads to, `whole` what only all of them
 together show. Rules stand in the module named after what they look at: `markup`,
 `liveness`, `links`, `fidelity`, `dates`, `feeds`, `indexes`; `documents` and `xml`
-read the files for them, `expectations` is the yardstick.
+read the files for them, `expectations` is the yardstick. `sources` holds posts and facts
+files against the seeds.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from newsdigest.check.expectations import Expectations, build_expectations
 from newsdigest.check.files import TEXT_TYPES, FileReport, PageFacts, check_file
 from newsdigest.check.pages import SeedText
+from newsdigest.check.sources import check_facts, check_post_quotes
 from newsdigest.check.whole import check_whole
 
 __all__ = [
@@ -20,6 +22,8 @@ __all__ = [
     "PageFacts",
     "SeedText",
     "build_expectations",
+    "check_facts",
     "check_file",
+    "check_post_quotes",
     "check_whole",
 ]

@@ -42,7 +42,7 @@ class Lexicon:
         particles: Verbs that say something only together with one of these words.
         roles: Words, or ends of compounds, that name a person's part: "minister".
         compounds: Whether words are joined to new ones, as in German.
-        titles: Nouns before which or behind which a name in marks stands: "film".
+        titles: Nouns before a name in marks: "film".
         phrases: The entries of `kinds` that hold a space, longest first.
     """
 
@@ -73,7 +73,7 @@ _VERBS = {
         kommentierte kommentiert rechtfertigte reagierte reagiert signalisierte monierte
         moniert bemängelte bemängelt witzelte witzelt seufzte flüsterte brüllte schrie
         murmelte wiederholte wiederholt folgerte konstatierte konstatiert analysierte
-        analysiert vermeldete meldete gratulierte dankte gab teilte teilt teilten fügte
+        analysiert vermeldete meldete gratulierte dankte gab teilte teilt teilten hielt hält schob warf wirft wandte merkte merkt schlug schlägt pflichtete bohrte setzte ermunterte ermuntert fügte
         fügt räumte räumt""",
     "en": """said says told tells added adds wrote writes tweeted tweets warned warns insisted
         insists explained explains argued argues claimed claims stated states replied
@@ -155,7 +155,7 @@ _REST: dict[str, dict[WordKind, str]] = {
         "reported": "habe hätte hätten",
         "passive": "wird wurde werden wurden worden",
         "pronoun": "er sie",
-        "definite": "der die das",
+        "definite": "der die das dieser diese dieses sein seine ihre unser unsere",
         "indefinite": "ein eine mehrere viele einige manche beide kein keine",
         "oblique": "dem den des einem einen einer eines seinem seiner ihrem ihrer gegenüber",
         "preposition": """von vom mit bei beim nach für gegen über um aus auf an am in im zu zum zur
@@ -261,6 +261,19 @@ _PARTICLES = {
         "zeigte": "überzeugt sich",
         "freute": "sich",
         "freut": "sich",
+        "hielt": "fest entgegen",
+        "hält": "fest entgegen",
+        "schob": "nach",
+        "warf": "vor",
+        "wirft": "vor",
+        "wandte": "ein",
+        "merkte": "an",
+        "merkt": "an",
+        "schlug": "vor",
+        "schlägt": "vor",
+        "pflichtete": "bei",
+        "bohrte": "nach",
+        "setzte": "nach",
     },
 }
 _ROLES = {
@@ -306,7 +319,8 @@ _TITLES = {
         kampagne programm preis show hit single doku dokumentation frachter tanker fähre yacht
         blatt band portal website webseite webseite lesereihe reihe café restaurant ausgabe tatort
         musical kategorie sogenannte sogenannten sogenannter genannt genannte aktion initiative
-        verein plattform operation messe festival podcast blog kapitel""",
+        spielfilm dokumentarfilm kinderbuch sachbuch tagebuch volkslied gedicht gedichtband
+        schriftenreihe verein plattform operation messe festival podcast blog kapitel""",
     "en": """film movie book novel song album play opera series show newspaper magazine titled
         entitled called ship vessel single slogan word term phrase named nicknamed dubbed so-called
         programme program exhibition project campaign tanker ferry musical podcast track hit""",

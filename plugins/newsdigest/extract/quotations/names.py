@@ -23,7 +23,7 @@ class Mention:
     """A place in the text where somebody is named.
 
     Attributes:
-        name: The fullest name that the text gives them.
+        name: The fullest name that the text gives them; "" where it names two of that name.
         person: False for organisations.
     """
 
@@ -128,7 +128,7 @@ def _complete(found: Sequence[Mention]) -> Iterator[Mention]:
     """The mentions, surnames given their full names."""
     full = _index_surnames(found)
     for mention in found:
-        name = full.get(mention.name, mention.name) if mention.person else mention.name
+        name = (mention.person and full.get(mention.name)) or mention.name
         yield Mention(mention.start, mention.end, name, mention.person)
 
 
@@ -138,14 +138,14 @@ def _find_surnames(
     full = _index_surnames(found)
     for word in words:
         name = full.get(word[0])
-        if name and word.start() not in taken:
+        if name is not None and word.start() not in taken:
             yield Mention(word.start(), word.end(), name, person=True)
 
 
 def _index_surnames(found: Iterable[Mention]) -> dict[str, str]:
-    """Full names by surname; without the surnames that several people bear."""
+    """Full names by surname; "" for a surname that several people bear."""
     bearers: dict[str, set[str]] = {}
     for mention in found:
         if mention.person and " " in mention.name:
             bearers.setdefault(mention.name.rsplit(" ", 1)[-1], set()).add(mention.name)
-    return {surname: min(names) for surname, names in bearers.items() if len(names) == 1}
+    return {name: min(full) if len(full) == 1 else "" for name, full in bearers.items()}

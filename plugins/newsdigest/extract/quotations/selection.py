@@ -31,7 +31,7 @@ def is_quotation(text: str, spoken: Spoken, lexicon: Lexicon) -> bool:
     introduced = before in _INTRODUCES
     stands_alone = before in {None, "colon"} or (before == "quote" and text.endswith(_ENDS))
     length = _count_words(text)
-    if place and tokens[place - 1].word in lexicon.titles:
+    if place and _is_title_noun(tokens[place - 1].word, lexicon):
         return False
     beside = spoken.attributed and (stands_alone and after in {"comma", "verb", None, "mark"})
     if spoken.stretch.single and not beside:
@@ -45,7 +45,16 @@ def is_quotation(text: str, spoken: Spoken, lexicon: Lexicon) -> bool:
         return True
     if place == 0 and text.endswith(_ENDS):
         return True
+    if place and text[0].isupper() and not introduced:
+        return False
     return length > _SOME and (pauses or text.endswith(_ENDS) or length > _MANY)
+
+
+def _is_title_noun(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word announces a name: "Roman", and "Kriminalroman" where words are joined."""
+    return word in lexicon.titles or (
+        lexicon.compounds and any(word.endswith(end) for end in lexicon.titles if len(end) > _SOME)
+    )
 
 
 def _count_words(text: str) -> int:

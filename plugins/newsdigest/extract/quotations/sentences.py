@@ -48,7 +48,7 @@ class Token:
     """A word, name, punctuation mark or whole quotation.
 
     Attributes:
-        word: Lower case.
+        raw: As it stands in the text.
         mention: Of a "name" that is no possessive.
         stretch: Of a "quote".
     """
@@ -56,9 +56,13 @@ class Token:
     kind: TokenKind
     start: int
     end: int
-    word: str = ""
+    raw: str = ""
     mention: Mention | None = None
     stretch: Stretch | None = None
+
+    @property
+    def word(self) -> str:
+        return self.raw.casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,12 +185,12 @@ class _Splitter:
         surface = self.text[mention.start : mention.end]
         genitive = surface.endswith("s") and mention.name.endswith(surface[:-1].split(" ")[-1])
         if (genitive and self.language == "de") or _POSSESSIVE.match(self.text, mention.end):
-            return Token("capital", mention.start, mention.end, surface.casefold())
-        return Token("name", mention.start, mention.end, surface.casefold(), mention)
+            return Token("capital", mention.start, mention.end, surface)
+        return Token("name", mention.start, mention.end, surface, mention)
 
     def _iter_words(self, start: int, end: int) -> Iterator[Token]:
         for found in self.pattern.finditer(self.text, start, end):
-            yield Token(self._classify(found[0]), found.start(), found.end(), found[0].casefold())
+            yield Token(self._classify(found[0]), found.start(), found.end(), found[0])
 
     def _classify(self, raw: str) -> TokenKind:
         word = raw.casefold().rstrip("'’") or raw

@@ -79,7 +79,7 @@ class Listener:
     def _resolve(self, attribution: Attribution, tokens: Sequence[Token]) -> str | None:
         subject = attribution.subject
         if subject.kind == "name":
-            return subject.name
+            return subject.name or None
         if subject.kind == "pronoun":
             near = tokens[max(attribution.at - _NEAR, 0) : attribution.at]
             before = {t.mention.name for t in near if t.mention and t.mention.person}

@@ -23,6 +23,7 @@ _CLAUSE_ENDS = frozenset[TokenKind](
 )
 _RELATIONS = frozenset[TokenKind](["preposition", "oblique", "source"])
 _NOMINAL = frozenset[TokenKind](["capital", "word", "further", "adverb"])
+_NAME_ENDS = frozenset[TokenKind](["comma", "mark", "quote", "open", "preposition", "colon"])
 _NOUNS = frozenset[TokenKind](["capital", "adverb"])
 
 
@@ -291,6 +292,8 @@ class _Grammar:
                 several = self.kind(at + 1) == "and" and self.kind(at + 2) in {"name", "capital"}
                 mention = self.tokens[at].mention
                 return NOBODY if several or not mention else Subject("name", mention.name)
+            if at == first + 1 and kind in _NAME_ENDS and self.kind(first) == "capital":
+                break
             if kind in _RELATIONS or (kind == "definite" and at > first):
                 related = True
             elif kind not in _NOMINAL and not (kind == "definite" and at == first):
@@ -299,7 +302,8 @@ class _Grammar:
             mention = self.tokens[at + 1].mention
             return Subject("name", mention.name) if mention else None
         if self.kind(first) == "capital" and not is_role(self.tokens[first].word, self.lexicon):
-            return None
+            alone = at == first + 1 and self.kind(at) in _NAME_ENDS
+            return Subject("name", self.tokens[first].raw) if alone else None
         return self._describe(first + (self.kind(first) == "definite"), at)
 
     def _modifies(self, at: int) -> bool:
