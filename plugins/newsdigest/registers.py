@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsdigest.model import Article, Quote, RegisterKind
+from newsdigest.model import Article, GeoPlace, Quote, RegisterKind
 from newsdigest.slugs import build_slug
 
 OTHER = "other"
@@ -18,7 +19,15 @@ OTHER = "other"
 
 KINDS: tuple[RegisterKind, ...] = ("sections", "topics", "people", "places", "organisations")
 
+_Mentions = list[tuple[Article, str]]
+
 _RANK = re.compile(r"[ivx]+|jr|sr|junior|senior", re.IGNORECASE)
+
+
+Key = str | int
+"""What makes a name one entry: a known place its GeoNames id, whatever it is called in
+one language or another; anything else the name itself.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +35,24 @@ class RegisterEntry:
     """A name and what was published under it.
 
     Attributes:
-        name: As the posts write it.
+        name: As the posts write it; of several names of one place, the site's language's;
+            of several places of one name, with its country.
         slug: Unique in its register.
         articles: Ascending, as given.
+        others: Further names of the same place ("Geneva" beside "Genf"), sorted.
+        place: Where a place lies, if that is known.
     """
 
     name: str
     slug: str
     articles: tuple[Article, ...]
+    others: tuple[str, ...] = ()
+    place: GeoPlace | None = None
+
+    @property
+    def key(self) -> Key:
+        """What `find_keys` gives for each of its mentions."""
+        return self.place.geonames if self.place else self.name
 
 
 def list_names(kind: RegisterKind, article: Article) -> tuple[str, ...]:
@@ -51,32 +70,65 @@ def list_names(kind: RegisterKind, article: Article) -> tuple[str, ...]:
             return article.organisations
 
 
-def build_sections(articles: Iterable[Article], language: str) -> tuple[RegisterEntry, ...]:
+def build_sections(articles: Sequence[Article], language: str) -> tuple[RegisterEntry, ...]:
     """The sections that the posts name, by slug."""
     return build_register("sections", articles, language)
 
 
 def build_register(
-    kind: RegisterKind, articles: Iterable[Article], language: str
+    kind: RegisterKind, articles: Sequence[Article], language: str
 ) -> tuple[RegisterEntry, ...]:
     """Every name with its articles, by slug; those of a single article too.
 
     Of several names with one slug ("Stefan Kühn", "Stefan Kuhn") the one that entered
     the site first keeps it, the others get a suffix made of their own letters. So a new
-    article renames no page that is already there: `Article.added` never changes.
+    article renames no page that is already there: `Article.added` never changes. By the
+    same rule a place that has several names keeps the one that came first in the site's
+    language.
 
     Args:
         kind: Whose names; one that an article repeats counts once.
         articles: Ascending by `Article.sort_key`.
         language: The site's; it decides how letters are spelt in slugs.
     """
-    by_name: dict[str, list[Article]] = {}
+    place_ids = find_place_ids(articles) if kind == "places" else {}
+    mentions: dict[Key, _Mentions] = {}
     for article in articles:
-        for name in dict.fromkeys(list_names(kind, article)):
-            by_name.setdefault(name, []).append(article)
-    slugs = _assign_slugs(by_name, language)
-    entries = (RegisterEntry(name, slugs[name], tuple(by_name[name])) for name in by_name)
+        for key, name in find_keys(kind, article, place_ids).items():
+            mentions.setdefault(key, []).append((article, name))
+    names = {key: _choose_name(found, language) for key, found in mentions.items()}
+    slugs = _assign_slugs(mentions, names, language)
+    bearers = Counter(names.values())
+    entries = (
+        _build_entry(key, names[key], slugs[key], found, shared=bearers[names[key]] > 1)
+        for key, found in mentions.items()
+    )
     return tuple(sorted(entries, key=lambda entry: entry.slug))
+
+
+def find_place_ids(articles: Iterable[Article]) -> dict[str, int]:
+    """The GeoNames id of each name that belongs to one place only: by it, a post that
+    knows no coordinates of its own names the same place.
+    """
+    found: dict[str, set[int]] = {}
+    for article in articles:
+        for name, place in article.coordinates:
+            found.setdefault(name, set()).add(place.geonames)
+    return {name: ids.pop() for name, ids in found.items() if len(ids) == 1}
+
+
+def find_keys(kind: RegisterKind, article: Article, place_ids: Mapping[str, int]) -> dict[Key, str]:
+    """The keys of the names that an article gives to a register, in its order, and how
+    the article writes each.
+    """
+    names = list_names(kind, article)
+    if kind != "places":
+        return {name: name for name in names}
+    own: dict[str, Key] = {name: place.geonames for name, place in article.coordinates}
+    keys: dict[Key, str] = {}
+    for name in names:
+        keys.setdefault(own.get(name, place_ids.get(name, name)), name)
+    return keys
 
 
 def sort_entries(
@@ -118,17 +170,52 @@ def _find_filing_word(person: str) -> str:
     return words[-1]
 
 
-def _assign_slugs(by_name: dict[str, list[Article]], language: str) -> dict[str, str]:
-    def seniority(name: str) -> tuple[datetime, str]:
-        return (min(article.added for article in by_name[name]), name)
+def _choose_name(mentions: _Mentions, language: str) -> str:
+    name = mentions[0][1]
+    if all(other == name for _, other in mentions):
+        return name
+    _, _, name = min(
+        (article.language != language, article.added, name) for article, name in mentions
+    )
+    return name
 
-    wanted = {name: build_slug(name, language) for name in by_name}
+
+def _build_entry(
+    key: Key, name: str, slug: str, mentions: _Mentions, *, shared: bool
+) -> RegisterEntry:
+    articles = tuple(article for article, _ in mentions)
+    others = sorted({other for _, other in mentions} - {name})
+    place = None if isinstance(key, str) else _locate(key, articles)
+    title = f"{name} ({place.country})" if shared and place and place.country else name
+    return RegisterEntry(title, slug, articles, tuple(others), place)
+
+
+def _locate(geonames: int, articles: Iterable[Article]) -> GeoPlace:
+    """Where the article that entered the site first says that the place lies."""
+    found = (
+        (article.added, article.uid, place)
+        for article in articles
+        for _, place in article.coordinates
+        if place.geonames == geonames
+    )
+    return min(found, key=lambda item: item[:2])[2]
+
+
+def _assign_slugs(
+    mentions: Mapping[Key, _Mentions], names: Mapping[Key, str], language: str
+) -> dict[Key, str]:
+    def seniority(key: Key) -> tuple[datetime, str, str]:
+        return (min(article.added for article, _ in mentions[key]), names[key], str(key))
+
     taken: set[str] = set()
-    slugs: dict[str, str] = {}
-    for name in sorted(by_name, key=seniority):
-        slug = wanted[name]
+    slugs: dict[Key, str] = {}
+    for key in sorted(mentions, key=seniority):
+        name = names[key]
+        slug = build_slug(name, language)
+        # Of two places of one name, the name alone could not tell them apart.
+        digest = hashlib.sha256((name if key == name else f"{name} {key}").encode()).hexdigest()
         while slug in taken:
-            slug += "-" + hashlib.sha256(name.encode()).hexdigest()[:8]
+            slug += f"-{digest[:8]}"
         taken.add(slug)
-        slugs[name] = slug
+        slugs[key] = slug
     return slugs

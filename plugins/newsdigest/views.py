@@ -310,6 +310,7 @@ class EntryView:
     """A section, topic, person, place or organisation.
 
     Attributes:
+        also: Further names of the same place.
         count: All of its articles.
         first: Of the earliest dated article; None if none is dated.
         last: Of the latest dated article.
@@ -331,6 +332,7 @@ class EntryView:
     site: SiteHeader
     kind: RegisterKind
     entry: NameLink
+    also: tuple[str, ...]
     count: int
     first: PartialDate | None
     last: PartialDate | None
@@ -393,7 +395,9 @@ class NotFoundView:
 
 @dataclass(frozen=True, slots=True)
 class RedirectView:
-    """A page at a former address that leads to the article."""
+    """A page at a former address, or at that of another name, that leads to its page;
+    of the latter, `target` is the name's page.
+    """
 
     site: SiteHeader
     target: ArticleLink

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsdigest.model import Article, Page, PartialDate, Quote
+from newsdigest.model import Article, GeoPlace, Page, PartialDate, Quote
 from newsdigest.registers import KINDS, list_names
 from newsdigest.site import build_site, plan_pages
 from newsdigest.site.entries import COMPANIONS, LISTED, LONG_REGISTER, NEWEST, SAYINGS, round_down
@@ -229,3 +229,20 @@ def test_counts_are_those_of_the_posts_in_any_order(
         }
         wanted = 1 if kind == "sections" else least
         assert shown == {name: count for name, count in counts.items() if count >= wanted}
+
+
+def test_each_name_of_a_place_leads_to_its_page() -> None:
+    place = GeoPlace(2660646, "CH", 46.2, 6.1)
+    names = ("Genf", "Geneva", "Genua")
+    articles = [
+        _make(n, places=(name,), coordinates=((name, place),)) for n, name in enumerate(names)
+    ]
+    articles += [_make(n, places=("Genua!",)) for n in (3, 4)]
+    pages = _plan(*articles)
+    view: EntryView = _get(pages, "places/genf/index.html")
+    assert (view.entry.name, view.also, view.count) == ("Genf", ("Geneva", "Genua"), 3)
+    target = _get(pages, "places/geneva/index.html").target
+    assert (target.address, target.title) == ("places/genf/", "Genf")
+    assert isinstance(_get(pages, "places/genua/index.html"), EntryView)
+    article = _get(pages, "2023/03/stück-0001/index.html").article
+    assert [(link.name, link.address) for link in article.places] == [("Geneva", "places/genf/")]

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from newsdigest.model import Article, Quote, RegisterKind
+from newsdigest.model import Article, GeoPlace, Quote, RegisterKind
 from newsdigest.registers import OTHER, build_register, build_sections, find_speaker, sort_entries
 from newsdigest.slugs import build_slug
 from tests.sample import list_articles
@@ -111,3 +111,56 @@ def test_other_names_are_filed_by_their_first_word_and_what_has_no_letter_last()
 def test_a_speaker_is_known_by_the_last_name_alone(speaker: str | None, found: str | None) -> None:
     people = (*FIRST.people, "Ida Sommer", "Ole Sommer")
     assert find_speaker(replace(FIRST, people=people), Quote("Ja.", speaker)) == found
+
+
+GENEVA = GeoPlace(2660646, "CH", 46.2, 6.1)
+
+
+def _place(day: int, name: str, language: str, place: GeoPlace | None) -> Article:
+    return replace(
+        FIRST,
+        places=(name,),
+        language=language,
+        coordinates=((name, place),) if place else (),
+        added=FIRST.added + timedelta(days=day),
+        uid=f"urn:uuid:{day}",
+    )
+
+
+def test_one_place_in_two_languages_is_one_entry_under_the_sites_name() -> None:
+    articles = [
+        _place(0, "Geneva", "en", GENEVA),
+        _place(2, "Genf", "de", replace(GENEVA, latitude=46.3)),
+        _place(3, "Genève", "de", GENEVA),
+        _place(4, "Genf", "de", None),
+    ]
+    for order in (articles, articles[::-1]):
+        (entry,) = build_register("places", order, "de")
+        assert (entry.name, entry.slug) == ("Genf", "genf")
+        assert entry.others == ("Geneva", "Genève")
+        assert entry.place == GENEVA
+        assert len(entry.articles) == 4
+    (entry,) = build_register("places", articles, "fr")
+    assert entry.name == "Geneva"
+
+
+def test_two_places_of_one_name_are_two_entries() -> None:
+    other = GeoPlace(1, "PL", 50.1, 17.0)
+    articles = [
+        _place(0, "Neustadt", "de", GENEVA),
+        _place(1, "Neustadt", "de", other),
+        _place(2, "Neustadt", "de", None),
+    ]
+    entries = build_register("places", articles, "de")
+    assert [entry.place for entry in entries if entry.slug == "neustadt"] == [GENEVA]
+    assert sorted(str(entry.key) for entry in entries) == ["1", "2660646", "Neustadt"]
+    assert len({entry.slug for entry in entries}) == 3
+    assert {entry.name for entry in entries} == {"Neustadt (CH)", "Neustadt (PL)", "Neustadt"}
+
+
+def test_an_article_that_names_a_place_twice_counts_once() -> None:
+    article = replace(
+        FIRST, places=("Genf", "Geneva"), coordinates=(("Genf", GENEVA), ("Geneva", GENEVA))
+    )
+    (entry,) = build_register("places", [article], "de")
+    assert (entry.name, len(entry.articles)) == ("Genf", 1)

@@ -12,7 +12,7 @@ from newsdigest.addresses import (
     period_address,
 )
 from newsdigest.model import Article, PartialDate, RegisterKind, SiteProfile
-from newsdigest.registers import KINDS, RegisterEntry, list_names
+from newsdigest.registers import KINDS, Key, RegisterEntry, find_keys, find_place_ids
 from newsdigest.site.structure import Site
 from newsdigest.views import (
     ArticleCard,
@@ -32,22 +32,26 @@ class Cards:
     Attributes:
         links: By `Article.source`.
         cards: By `Article.source`.
-        names: The link of each name, by register; without an address where it has no page.
+        names: The link of each name, by register and key; without an address where it has
+            no page.
+        place_ids: See `find_place_ids`.
     """
 
     header: SiteHeader
     links: Mapping[str, ArticleLink]
     cards: Mapping[str, ArticleCard]
-    names: Mapping[RegisterKind, Mapping[str, NameLink]]
+    names: Mapping[RegisterKind, Mapping[Key, NameLink]]
+    place_ids: Mapping[str, int]
 
     @property
-    def sections(self) -> Mapping[str, NameLink]:
+    def sections(self) -> Mapping[Key, NameLink]:
         return self.names["sections"]
 
     def link_names(self, kind: RegisterKind, article: Article) -> tuple[NameLink, ...]:
-        """What an article gives to a register, each name once."""
+        """What an article gives to a register, as it writes the names, each entry once."""
         links = self.names[kind]
-        return tuple(links[name] for name in dict.fromkeys(list_names(kind, article)))
+        found = find_keys(kind, article, self.place_ids)
+        return tuple(_rename(links[key], name) for key, name in found.items())
 
     def to_links(self, articles: Iterable[Article]) -> tuple[ArticleLink, ...]:
         return tuple(self.links[article.source] for article in articles)
@@ -58,12 +62,12 @@ class Cards:
 
 def build_cards(site: Site) -> Cards:
     """The shared links and cards of a site."""
-    names: dict[RegisterKind, Mapping[str, NameLink]] = {}
+    names: dict[RegisterKind, Mapping[Key, NameLink]] = {}
     for kind in KINDS:
         entries: tuple[RegisterEntry, ...] = getattr(site, kind)
         with_page = {entry.slug for entry in site.list_entries(kind)}
         names[kind] = {
-            entry.name: NameLink(
+            entry.key: NameLink(
                 entry.name, entry_address(kind, entry.slug) if entry.slug in with_page else None
             )
             for entry in entries
@@ -74,7 +78,8 @@ def build_cards(site: Site) -> Cards:
         article.source: _build_card(article, links[article.source], sections)
         for article in site.articles
     }
-    return Cards(build_header(site.profile), links, cards, names)
+    place_ids = find_place_ids(site.articles)
+    return Cards(build_header(site.profile), links, cards, names, place_ids)
 
 
 def build_header(profile: SiteProfile) -> SiteHeader:
@@ -142,12 +147,16 @@ def link_period(period: PartialDate) -> PeriodLink:
     return PeriodLink(period, period_address(period))
 
 
+def _rename(link: NameLink, name: str) -> NameLink:
+    return link if link.name == name else NameLink(name, link.address)
+
+
 def _build_link(article: Article) -> ArticleLink:
     return ArticleLink(article_address(article), article.title, article.language, article.published)
 
 
 def _build_card(
-    article: Article, link: ArticleLink, sections: Mapping[str, NameLink]
+    article: Article, link: ArticleLink, sections: Mapping[Key, NameLink]
 ) -> ArticleCard:
     section = None if article.category is None else sections[article.category]
     return ArticleCard(

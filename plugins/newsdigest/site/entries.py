@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
 
@@ -25,6 +25,7 @@ from newsdigest.model import Article, Page, PartialDate, RegisterKind
 from newsdigest.registers import KINDS, RegisterEntry, find_speaker, sort_entries
 from newsdigest.site.cards import Cards
 from newsdigest.site.structure import Site
+from newsdigest.slugs import build_slug
 from newsdigest.views import (
     ArticleLink,
     Companion,
@@ -35,6 +36,7 @@ from newsdigest.views import (
     NameCount,
     NameLink,
     PeriodCount,
+    RedirectView,
     RegisterView,
     Saying,
 )
@@ -141,6 +143,21 @@ def _plan_register(
         yield _plan_list(link.address, RegisterView(cards.header, kind, link.letter, links, listed))
 
 
+def plan_other_names(site: Site, cards: Cards, taken: Collection[str]) -> Iterator[Page]:
+    """A page at the address of each further name of a place, which leads to its page."""
+    used = set(taken)
+    for entry in site.list_entries("places"):
+        link = ArticleLink(
+            entry_address("places", entry.slug), entry.name, cards.header.language, None
+        )
+        for name in entry.others:
+            slug = build_slug(name, cards.header.language)
+            path = to_path(entry_address("places", slug))
+            if path not in used:
+                used.add(path)
+                yield Page(path, RedirectView(cards.header, link), template="redirect.html")
+
+
 def _plan_list(address: str, view: RegisterView) -> Page:
     return Page(to_path(address), view, template="register.html")
 
@@ -152,7 +169,7 @@ def _number_companions(site: Site, cards: Cards) -> _Companions:
         for entry in site.list_entries(kind):
             for article in entry.articles:
                 numbers.setdefault(article.source, []).append(len(order))
-            order.append((kind, cards.names[kind][entry.name]))
+            order.append((kind, cards.names[kind][entry.key]))
     return _Companions(tuple(order), numbers)
 
 
@@ -171,6 +188,7 @@ def _plan_entry(
         site=cards.header,
         kind=kind,
         entry=name,
+        also=entry.others,
         count=len(newest),
         first=dates[0] if dates else None,
         last=dates[-1] if dates else None,

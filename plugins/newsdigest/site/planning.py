@@ -9,7 +9,7 @@ from newsdigest.model import Article, Page, PartialDate
 from newsdigest.site.articles import plan_articles, plan_redirects
 from newsdigest.site.cards import Cards, build_cards, build_lead
 from newsdigest.site.digests import count_digest, plan_archive
-from newsdigest.site.entries import pair_feeds, plan_registers
+from newsdigest.site.entries import pair_feeds, plan_other_names, plan_registers
 from newsdigest.site.structure import Site
 from newsdigest.views import (
     EntryYearView,
@@ -44,6 +44,7 @@ def plan_pages(site: Site) -> tuple[Page, ...]:
         _plan_feeds(site, cards),
         Page(NOT_FOUND, NotFoundView(cards.header), template="not_found.html"),
     )
+    pages = (*pages, *plan_other_names(site, cards, {page.path for page in pages}))
     return (*pages, *plan_redirects(site, cards, {page.path for page in pages}))
 
 
