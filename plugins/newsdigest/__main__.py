@@ -1,4 +1,4 @@
-"""The command line: `newsdigest build · ingest · serve · check`."""
+"""The command line: `newsdigest new · ingest · build · serve · check · doctor`."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 if all is well, 1 if something was reported, 2 if nothing was done.
     """
-    options = _parse_arguments(arguments)
+    options = build_parser().parse_args(arguments)
     _send_messages_to_stderr()
     try:
         code: int = options.command(options)
@@ -33,16 +33,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+def build_parser() -> argparse.ArgumentParser:
+    """All commands and their options."""
     parser = argparse.ArgumentParser(
         prog="newsdigest", description="Raw news texts in, dated posts, a site and feeds out."
     )
     commands = parser.add_subparsers(required=True, metavar="command")
     for name, command, text in (
-        ("build", _build, "read seeds/, write content/posts/ and output/"),
+        ("new", _new, "begin a seed: from a headline, a file or the clipboard"),
         ("ingest", _ingest, "read seeds/, write content/posts/"),
+        ("build", _build, "read seeds/, write content/posts/ and output/"),
         ("serve", _serve, "preview in the browser, rebuilt on every change"),
         ("check", _check, "check every file of output/"),
+        ("doctor", _doctor, "say what this machine or this site lacks"),
     ):
         sub = commands.add_parser(name, help=text, description=text)
         sub.set_defaults(command=command)
@@ -54,7 +57,7 @@ def _parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
             help="default: pelicanconf.py",
         )
         sub.add_argument("--json", action="store_true", help="print the result as JSON")
-        if name != "ingest":
+        if name in ("build", "serve", "check"):
             sub.add_argument("--output", type=Path, metavar="FOLDER", help="default: output")
         if name in ("build", "serve"):
             sub.add_argument(
@@ -62,7 +65,21 @@ def _parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
             )
         if name == "serve":
             sub.add_argument("--port", type=int, default=8000, help="default: 8000")
-    return parser.parse_args(arguments)
+        if name == "new":
+            _add_drafting(sub)
+    completion = commands.add_parser("completion", help="print what makes a shell complete this")
+    completion.set_defaults(command=_completion)
+    completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
+    return parser
+
+
+def _add_drafting(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument("headline", nargs="?", default="", help="left out: the text brings its own")
+    sub.add_argument("--date", default="", metavar="DATE", help="2026, 2026-11 or 2026-11-25")
+    text = sub.add_mutually_exclusive_group()
+    text.add_argument("--from", dest="source", metavar="FILE", help="the text; - is standard input")
+    text.add_argument("--clipboard", action="store_true", help="the text is on the clipboard")
+    sub.add_argument("--edit", action="store_true", help="open the new seed in $EDITOR")
 
 
 def _send_messages_to_stderr() -> None:
@@ -95,6 +112,20 @@ def _build(options: argparse.Namespace) -> int:
     return run.exitcode
 
 
+def _new(options: argparse.Namespace) -> int:
+    import os
+
+    from newsdigest.adapters import drafting
+
+    text = drafting.read_clipboard() if options.clipboard else ""
+    text = drafting.read_text(options.source) if options.source else text
+    path = drafting.draft_seed(options.settings, options.headline, options.date, text)
+    print(json.dumps({"seed": str(path)}, ensure_ascii=False) if options.json else path)
+    if options.edit:
+        drafting.open_editor(path, os.environ)
+    return 0
+
+
 def _ingest(options: argparse.Namespace) -> int:
     from newsdigest.adapters.commands import run_ingest_only
 
@@ -118,6 +149,28 @@ def _check(options: argparse.Namespace) -> int:
         print(problem, file=sys.stderr)
     print(json.dumps(report.to_json(), ensure_ascii=False) if options.json else report.summarise())
     return report.exitcode
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    import os
+    from dataclasses import asdict
+
+    from newsdigest.adapters.diagnosis import diagnose
+
+    findings = diagnose(options.settings, os.environ)
+    if options.json:
+        print(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False))
+    else:
+        for finding in findings:
+            print(f"{finding.level:7} {finding.subject}: {finding.message}")
+    return int(any(finding.level == "error" for finding in findings))
+
+
+def _completion(options: argparse.Namespace) -> int:
+    import shtab
+
+    print(shtab.complete(build_parser(), shell=options.shell))
+    return 0
 
 
 if __name__ == "__main__":

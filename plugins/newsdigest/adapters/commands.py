@@ -36,8 +36,7 @@ def run_build(
     with _within(run):
         from pelican import Pelican
 
-        if "newsdigest" not in (settings["PLUGINS"] or ()):
-            raise SettingsError("PLUGINS: 'newsdigest' is missing: add it to the list")
+        check_plugins(settings)
         try:
             Pelican(settings).run()
         except ReportedProblemsError:
@@ -68,6 +67,16 @@ def run_ingest_only(settings_file: Path, overrides: Mapping[str, Any] | None = N
         ingest(run)
         log_problems(run.problems)
     return run
+
+
+def check_plugins(settings: Mapping[str, Any]) -> None:
+    """Pelican would build a site without us, and end with 0.
+
+    Raises:
+        SettingsError: If the plugin is not in `PLUGINS`.
+    """
+    if "newsdigest" not in (settings["PLUGINS"] or ()):
+        raise SettingsError("PLUGINS: 'newsdigest' is missing: add it to the list")
 
 
 def load_settings(path: Path, overrides: Mapping[str, Any]) -> dict[str, Any]:
