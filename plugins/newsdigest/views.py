@@ -166,25 +166,42 @@ class ArticleLead(ArticleCard):
 
 
 @dataclass(frozen=True, slots=True)
+class FrontMonth:
+    """The newest month on the front page.
+
+    Attributes:
+        digest: The month's own page and how many articles it has.
+        days: Its days that hold articles, ascending.
+    """
+
+    digest: PeriodCount
+    days: tuple[PeriodCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FrontView:
     """The front page.
 
     Attributes:
+        edition: The date of the newest article and its digest; None on a site without dates.
         lead: Of the newest articles the one that tells most; None on an empty site.
         seconds: The next ones, newest first.
         rails: The rest of the newest articles by section, the freshest section first.
         sections: Every section, by name.
+        month: The newest month; None on a site without one.
         months: The newest months, newest first.
-        saying: The newest quotation with a speaker.
+        sayings: The newest quotations with a speaker, one a speaker, one an article.
     """
 
     site: SiteHeader
+    edition: PeriodLink | None
     lead: ArticleLead | None
     seconds: tuple[ArticleCard, ...]
     rails: tuple[Rail, ...]
     sections: tuple[NameLink, ...]
+    month: FrontMonth | None
     months: tuple[PeriodCount, ...]
-    saying: Saying | None
+    sayings: tuple[Saying, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ from newsdigest.model import Article, Page, PartialDate, Span
 from newsdigest.posts import Fact, FactMention, Facts, Source, build_source
 from newsdigest.site import build_site, plan_pages
 from newsdigest.site.cards import build_header
+from newsdigest.views import PeriodCount
 from tests.sample import PROFILE, list_articles, list_bodies
 
 THEME = Path(__file__).parents[2] / "theme"
@@ -393,6 +394,29 @@ def test_numbers_languages_and_directions_follow_the_language() -> None:
         "rtl",
         "ltr",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "week"),
+    [("de", "Montag", [0, 0, 1, 2, 3, 4, 5]), ("en", "Sunday", [0, 0, 0, 1, 2, 3, 4])],
+)
+def test_a_calendar_begins_the_week_as_the_region_does(
+    language: str, first: str, week: list[int]
+) -> None:
+    tongue = Tongue(language)
+    second = PeriodCount(PartialDate(2023, 3, 2), "2023/03/02/", 4)
+    weeks = tongue.list_weeks(PartialDate(2023, 3), [second])
+    assert tongue.list_weekdays()[0][1] == first
+    assert [number for number, _ in weeks[0]] == week
+    assert [(number, day) for row in weeks for number, day in row if day] == [(2, second)]
+
+
+def test_a_months_page_leads_to_its_days() -> None:
+    html = _sample()["2023/03/index.html"]
+    assert (
+        '<a href="../../2023/03/14/index.html" aria-label="14. März 2023: 2 Artikel">14</a>' in html
+    )
+    assert "<td>15</td>" in html
 
 
 def test_plurals_follow_the_catalogue(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsdigest.model import Article, Page, PartialDate
+from newsdigest.dates import parse_edtf
+from newsdigest.model import Article, Page, PartialDate, Quote
 from newsdigest.site import build_site, check_aliases, plan_pages
 from newsdigest.views import (
     ArchiveView,
@@ -231,14 +232,46 @@ def test_the_front_page_is_composed_of_the_newest() -> None:
         "2022-12",
         "2022-11",
     ]
-    assert view.saying is not None
-    assert view.saying.quote.speaker == "Anna Lindqvist"
+    assert [saying.quote.speaker for saying in view.sayings] == ["Anna Lindqvist"]
+    assert view.edition is not None
+    assert view.edition.address == "2023/03/14/"
+    assert view.month is not None
+    assert (str(view.month.digest.period), view.month.digest.count) == ("2023-03", 6)
+    assert [str(day.period) for day in view.month.days] == [
+        "2023-03-12",
+        "2023-03-13",
+        "2023-03-14",
+    ]
 
 
-def test_a_front_page_of_one_article_has_neither_seconds_nor_saying() -> None:
+def test_what_was_said_is_new_short_and_from_different_people() -> None:
+    quoted = [
+        ("Alt.", "Ada", "2023-01-01"),
+        ("Neu.", "Ada", "2023-01-05"),
+        ("Lang. " * 31, "Ben", "2023-01-04"),
+        ("Kurz.", "Ben", "2023-01-03"),
+        ("Ohne Namen.", None, "2023-01-06"),
+        ("Auch.", "Cem", "2023-01-02"),
+        ("Zu viel.", "Dora", "2022-12-31"),
+    ]
+    articles = tuple(
+        replace(ARTICLES[n], published=parse_edtf(date), quotes=(Quote(text, speaker),))
+        for n, (text, speaker, date) in enumerate(quoted)
+    )
+    view: FrontView = _get(_plan(articles), "index.html")
+    assert [saying.quote.text for saying in view.sayings] == ["Neu.", "Kurz.", "Auch."]
+
+
+def test_a_front_page_of_one_article_has_neither_seconds_nor_sayings() -> None:
     view: FrontView = _get(_plan((replace(FIRST, quotes=FIRST.quotes[1:]),)), "index.html")
     assert view.lead is not None
-    assert (view.seconds, view.rails, view.saying) == ((), (), None)
+    assert (view.seconds, view.rails, view.sayings) == ((), (), ())
+
+
+def test_a_front_page_without_dates_has_neither_edition_nor_month() -> None:
+    view: FrontView = _get(_plan((replace(FIRST, published=None),)), "index.html")
+    assert view.lead is not None
+    assert (view.edition, view.month, view.months) == (None, None, ())
 
 
 def test_articles_without_a_section_share_a_rail() -> None:

@@ -102,6 +102,7 @@ def make_filters(settings: Mapping[str, Any]) -> dict[str, Callable[..., Any]]:
         "number": tongue.render_number,
         "period": tongue.render_period,
         "source_hash": hash_source,
+        "weeks": tongue.list_weeks,
         **settings.get("JINJA_FILTERS", {}),
     }
 
@@ -135,6 +136,7 @@ def make_globals(settings: Mapping[str, Any]) -> dict[str, Any]:
         "root_path": _link_root,
         "static": link_static,
         "structured_data": _embed_structured_data,
+        "weekdays": tongue.list_weekdays,
         "territory_code": lambda: tongue.territory_code,
         **settings.get("JINJA_GLOBALS", {}),
     }

@@ -8,7 +8,8 @@ of it: it is imported on first use.
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable, Mapping
+from calendar import Calendar
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Literal
 
 from newsdigest.errors import BuildError
 from newsdigest.model import PartialDate
+from newsdigest.views import PeriodCount
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -118,6 +120,32 @@ class Tongue:
     def name_language(self, language: str) -> str:
         """A language's own name in this one, or its code where CLDR knows none."""
         return str(self.locale.languages.get(language, language))
+
+    def list_weekdays(self) -> list[tuple[str, str]]:
+        """The days of the week, short and in full, in the order of the language's region."""
+        from babel.dates import get_day_names
+
+        short = get_day_names("short", "stand-alone", self.locale)
+        full = get_day_names("wide", "stand-alone", self.locale)
+        first = self._first_weekday
+        return [(short[day % 7], full[day % 7]) for day in range(first, first + 7)]
+
+    def list_weeks(
+        self, month: PartialDate, days: Iterable[PeriodCount]
+    ) -> list[list[tuple[int, PeriodCount | None]]]:
+        """A month's weeks, seven days each: the day's number, 0 outside of the month, and
+        what was published on it.
+        """
+        found = {day.period.day: day for day in days}
+        weeks = Calendar(self._first_weekday).monthdayscalendar(month.year, month.month or 1)
+        return [[(number, found.get(number)) for number in week] for week in weeks]
+
+    @property
+    def _first_weekday(self) -> int:
+        """Of the language's likely territory: the language alone has none."""
+        from babel import Locale
+
+        return Locale.parse(self.territory_code).first_week_day
 
     @property
     def territory_code(self) -> str:

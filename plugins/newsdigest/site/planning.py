@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 
-from newsdigest.addresses import FEEDS, FRONT, NOT_FOUND, to_address, to_path
-from newsdigest.model import Article, Page, PartialDate
+from newsdigest.addresses import FEEDS, NOT_FOUND, to_address, to_path
+from newsdigest.model import Page, PartialDate
 from newsdigest.site.articles import plan_articles, plan_redirects
-from newsdigest.site.cards import Cards, build_cards, build_lead
-from newsdigest.site.digests import count_digest, plan_archive
+from newsdigest.site.cards import Cards, build_cards
+from newsdigest.site.digests import plan_archive
 from newsdigest.site.entries import pair_feeds, plan_other_names, plan_registers
+from newsdigest.site.front import plan_front
 from newsdigest.site.structure import Site
 from newsdigest.views import (
     EntryYearView,
     FeedPair,
     FeedsView,
-    FrontView,
     NotFoundView,
-    PeriodCount,
-    Rail,
-    Saying,
 )
-
-SECONDS = 4
-"""Articles beside the front page's lead."""
-
-FRONT_MONTHS = 12
-"""Months that the front page names."""
 
 _STANDING = frozenset(("front.html", "archive.html", "register.html", "entry.html", "feeds.html"))
 
@@ -37,7 +28,7 @@ def plan_pages(site: Site) -> tuple[Page, ...]:
     """Every HTML page that is made from articles, in a stable order, redirects last."""
     cards = build_cards(site)
     pages = (
-        _plan_front(site, cards),
+        plan_front(site, cards),
         *plan_articles(site, cards),
         *plan_archive(site, cards),
         *plan_registers(site, cards),
@@ -60,62 +51,6 @@ def list_yearly(pages: Iterable[Page]) -> tuple[tuple[PartialDate | None, str], 
         for page in pages
         if isinstance(page.view, EntryYearView)
     )
-
-
-def _plan_front(site: Site, cards: Cards) -> Page:
-    newest = site.articles[: -site.profile.front_page_articles - 1 : -1]
-    lead = _choose_lead(newest)
-    others = tuple(article for article in newest if article is not lead)
-    view = FrontView(
-        site=cards.header,
-        lead=build_lead(lead, cards) if lead else None,
-        seconds=cards.to_cards(others[:SECONDS]),
-        rails=_build_rails(others[SECONDS:], cards),
-        sections=tuple(cards.sections[entry.name] for entry in site.sections),
-        months=_list_newest_months(site),
-        saying=_find_saying((*others, *newest), cards),
-    )
-    return Page(to_path(FRONT), view, template="front.html")
-
-
-def _choose_lead(newest: Sequence[Article]) -> Article | None:
-    """Of the articles that share the newest date the one with a quotation and the
-    longest summary.
-    """
-    first = [article for article in newest if article.published == newest[0].published]
-    return max(
-        first, key=lambda article: (bool(article.quotes), len(article.summary)), default=None
-    )
-
-
-def _build_rails(articles: tuple[Article, ...], cards: Cards) -> tuple[Rail, ...]:
-    by_section: dict[str | None, list[Article]] = {}
-    for article in articles:
-        by_section.setdefault(article.category, []).append(article)
-    return tuple(
-        Rail(
-            section=None if name is None else cards.sections[name],
-            lead=cards.cards[group[0].source],
-            articles=cards.to_links(group[1:]),
-        )
-        for name, group in by_section.items()
-    )
-
-
-def _list_newest_months(site: Site) -> tuple[PeriodCount, ...]:
-    def newest() -> Iterator[PeriodCount]:
-        for year in reversed(site.years):
-            yield from (count_digest(month) for month in reversed(year.parts))
-
-    return tuple(month for month, _ in zip(newest(), range(FRONT_MONTHS), strict=False))
-
-
-def _find_saying(articles: tuple[Article, ...], cards: Cards) -> Saying | None:
-    for article in articles:
-        for quote in article.quotes:
-            if quote.speaker:
-                return Saying(quote, cards.links[article.source])
-    return None
 
 
 def _plan_feeds(site: Site, cards: Cards) -> Page:

@@ -1,0 +1,102 @@
+"""`Site` → the front page: composed of the newest articles, not a list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from newsdigest.addresses import FRONT, to_path
+from newsdigest.model import Article, Page
+from newsdigest.site.cards import Cards, build_lead, link_period
+from newsdigest.site.digests import count_digest
+from newsdigest.site.structure import Site
+from newsdigest.views import FrontMonth, FrontView, PeriodCount, PeriodLink, Rail, Saying
+
+SECONDS = 6
+"""Articles below and beside the front page's lead."""
+
+FRONT_MONTHS = 12
+"""Months that the front page names."""
+
+SAYINGS = 3
+"""Quotations on the front page."""
+
+SAYING_LENGTH = 180
+"""A longer quotation is an article's, not the front page's; in code points."""
+
+
+def plan_front(site: Site, cards: Cards) -> Page:
+    """The front page: a lead, seconds beside it, the rest by section, what was said."""
+    newest = site.articles[: -site.profile.front_page_articles - 1 : -1]
+    lead = _choose_lead(newest)
+    others = tuple(article for article in newest if article is not lead)
+    view = FrontView(
+        site=cards.header,
+        edition=_find_edition(newest),
+        lead=build_lead(lead, cards) if lead else None,
+        seconds=cards.to_cards(others[:SECONDS]),
+        rails=_build_rails(others[SECONDS:], cards),
+        sections=tuple(cards.sections[entry.name] for entry in site.sections),
+        month=_build_month(site),
+        months=_list_newest_months(site),
+        sayings=_list_sayings((*others, *newest), cards),
+    )
+    return Page(to_path(FRONT), view, template="front.html")
+
+
+def _choose_lead(newest: Sequence[Article]) -> Article | None:
+    """Of the articles that share the newest date the one with a quotation and the
+    longest summary.
+    """
+    first = [article for article in newest if article.published == newest[0].published]
+    return max(
+        first, key=lambda article: (bool(article.quotes), len(article.summary)), default=None
+    )
+
+
+def _build_rails(articles: tuple[Article, ...], cards: Cards) -> tuple[Rail, ...]:
+    by_section: dict[str | None, list[Article]] = {}
+    for article in articles:
+        by_section.setdefault(article.category, []).append(article)
+    return tuple(
+        Rail(
+            section=None if name is None else cards.sections[name],
+            lead=cards.cards[group[0].source],
+            articles=cards.to_links(group[1:]),
+        )
+        for name, group in by_section.items()
+    )
+
+
+def _list_newest_months(site: Site) -> tuple[PeriodCount, ...]:
+    def newest() -> Iterator[PeriodCount]:
+        for year in reversed(site.years):
+            yield from (count_digest(month) for month in reversed(year.parts))
+
+    return tuple(islice(newest(), FRONT_MONTHS))
+
+
+def _find_edition(newest: Sequence[Article]) -> PeriodLink | None:
+    dates = [article.published for article in newest if article.published]
+    return link_period(replace(dates[0], time=None)) if dates else None
+
+
+def _build_month(site: Site) -> FrontMonth | None:
+    for year in reversed(site.years):
+        for month in reversed(year.parts):
+            return FrontMonth(count_digest(month), tuple(map(count_digest, month.parts)))
+    return None
+
+
+def _list_sayings(articles: Iterable[Article], cards: Cards) -> tuple[Saying, ...]:
+    said: dict[str, Saying] = {}
+    for article in dict.fromkeys(articles):
+        fit = (
+            quote
+            for quote in article.quotes
+            if quote.speaker and quote.speaker not in said and len(quote.text) <= SAYING_LENGTH
+        )
+        for quote in islice(fit, 1):
+            said[str(quote.speaker)] = Saying(quote, cards.links[article.source])
+    return tuple(islice(said.values(), SAYINGS))
