@@ -1,0 +1,200 @@
+"""The commands, run in this process on small sites: what they print and how they end."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from newsdigest.__main__ import main
+from newsdigest.adapters.serving import serve
+from tests.site.sites import make_site, read_files
+
+SEED = " date 2022-01 Rat beschließt neue Brücke\n\nDer Rat von Altfurt hat den Bau beschlossen.\n"
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = make_site(tmp_path / "site", {"bruecke.txt": SEED})
+    monkeypatch.chdir(root)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    return root
+
+
+@pytest.fixture(autouse=True)
+def keep_handlers() -> Iterator[None]:
+    """The command line takes the root logger over; pytest wants it back."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(arguments)
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+def test_a_build_ends_with_its_numbers(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "build")
+    assert code == 0
+    assert out.startswith("1 seeds: 1 published, 0 reported; ")
+    assert (site / "output" / "index.html").is_file()
+    code, out, _ = run(capsys, "build")
+    assert (code, "0 written" in out) == (0, True)
+
+
+def test_a_build_tells_programs_what_changed(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(capsys, "build", "--json", "--output", "woanders", "--ignore-cache")
+    told = json.loads(out)
+    assert (code, told["problems"]) == (0, [])
+    assert told["seeds"]["published"] == 1
+    assert "index.html" in told["pages"]["changed"]
+    assert (site / "woanders" / "index.html").is_file()
+    assert not (site / "output").exists()
+
+
+def test_a_reported_seed_ends_with_1_and_the_rest_is_there(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (site / "seeds" / "leer.txt").write_bytes(b"")
+    code, out, err = run(capsys, "build", "--json")
+    assert code == 1
+    (problem,) = json.loads(out)["problems"]
+    assert (problem["path"], problem["severity"]) == ("seeds/leer.txt", "error")
+    assert "seeds/leer.txt: empty" in err
+    assert (site / "output" / "index.html").is_file()
+
+
+def test_ingest_writes_posts_and_no_page(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "ingest")
+    assert (code, "pages" in out) == (0, False)
+    assert len(list((site / "content" / "posts").rglob("*.md"))) == 1
+    assert not (site / "output").exists()
+    code, out, _ = run(capsys, "ingest", "--json")
+    assert json.loads(out)["seeds"]["written"] == []
+
+
+def test_check_reports_what_is_wrong(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "build")[0] == 0
+    assert run(capsys, "check")[0] == 0
+    (page,) = (site / "output" / "2022" / "01").glob("*/index.html")
+    page.write_text(page.read_text("utf-8").replace("Altfurt", "Neufurt"), encoding="utf-8")
+    code, out, err = run(capsys, "check", "--json")
+    assert code == 1
+    assert json.loads(out)["problems"]
+    assert "Altfurt" in err or "index.html" in err
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ("SITENAME = (", "pelicanconf.py:1: "),
+        ("import gibt_es_nicht", "ModuleNotFoundError"),
+        ("PLUGINS = []", "'newsdigest' is missing"),
+        ("PLUGINS = ['newsdigest']\nSITEURL = ''", "full address"),
+        ("NEWSDIGEST = {'language': ['de']}\nPLUGINS = ['newsdigest']", "languages"),
+    ],
+)
+def test_settings_that_cannot_be_used_end_with_2_and_one_message(
+    site: Path, capsys: pytest.CaptureFixture[str], settings: str, told: str
+) -> None:
+    (site / "pelicanconf.py").write_text(settings, encoding="utf-8")
+    code, _, err = run(capsys, "build")
+    assert (code, told in err, "Traceback" in err) == (2, True, False), err
+    assert not (site / "output").exists()
+
+
+@pytest.mark.usefixtures("site")
+def test_a_settings_file_that_is_missing_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "ingest", "--settings", "weg.py")
+    assert (code, "weg.py: there is no such settings file" in err) == (2, True)
+
+
+def test_a_broken_template_ends_with_2_and_its_line(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(capsys, "build")
+    before = read_files(site / "output")
+    template = site / "theme" / "templates" / "article.html"
+    template.write_text(template.read_text("utf-8") + "\n{% if %}", encoding="utf-8")
+    code, _, err = run(capsys, "build")
+    assert code == 2
+    assert "article.html:" in err
+    assert "Traceback" not in err
+    after = read_files(site / "output")
+    assert {name: data for name, data in after.items() if "staging" not in name} == before
+
+
+@pytest.mark.usefixtures("site")
+def test_an_interrupted_command_says_so(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("newsdigest.adapters.commands.run_build", interrupt)
+    code, _, err = run(capsys, "build")
+    assert (code, err) == (130, "stopped\n")
+
+
+def test_unknown_arguments_end_with_2(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["bauen"])
+    assert caught.value.code == 2
+    assert "invalid choice" in capsys.readouterr().err
+
+
+def read(port: int, path: str) -> tuple[int, str, str]:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(f"http://127.0.0.1:{port}/{path}", timeout=5) as answer:
+            return answer.status, answer.headers["Cache-Control"], answer.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers["Cache-Control"], error.read().decode()
+
+
+def wait_for(port: int, path: str, words: str) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        try:
+            if words in read(port, path)[2]:
+                return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    pytest.fail(f"{path} never showed {words!r}")
+
+
+def test_the_preview_shows_a_change_and_its_own_page_for_errors(site: Path) -> None:
+    stop = threading.Event()
+    port = 18_743
+    thread = threading.Thread(target=serve, args=(Path("pelicanconf.py"), {}, port, stop))
+    thread.start()
+    try:
+        wait_for(port, "", "Brücke")
+        assert read(port, "")[:2] == (200, "no-cache")
+        code, _, body = read(port, "gibt/es/nicht")
+        assert (code, body) == (404, (site / "output" / "404.html").read_text("utf-8"))
+        (site / "seeds" / "bahn.txt").write_text(
+            " date 2022-02 Die Bahn hält\n\nSie hält wieder.\n"
+        )
+        wait_for(port, "", "Die Bahn hält")
+        (site / "output" / "404.html").unlink()
+        assert read(port, "weg")[0] == 404
+    finally:
+        stop.set()
+        thread.join(timeout=30)
+    assert not thread.is_alive()

@@ -1,0 +1,79 @@
+"""Work given to forked processes: every result once, every failure told."""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+
+from newsdigest.adapters.pool import count_jobs, work_off
+from newsdigest.errors import BuildError, SettingsError
+
+
+def name(part: range) -> bytes:
+    return " ".join(map(str, part)).encode()
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+@pytest.mark.parametrize("count", [0, 1, 7, 100])
+def test_every_index_is_worked_off_once(count: int, jobs: int) -> None:
+    results = b" ".join(work_off(count, jobs, 3, name)).split()
+    assert sorted(map(int, results)) == list(range(count))
+
+
+def test_results_larger_than_a_pipe_arrive_whole() -> None:
+    results = list(work_off(4, 2, 1, lambda part: bytes([part.start]) * 300_000))
+    assert sorted((result[0], len(result)) for result in results) == [
+        (n, 300_000) for n in range(4)
+    ]
+
+
+def test_work_is_done_in_other_processes() -> None:
+    pids = set(work_off(8, 2, 1, lambda part: str(os.getpid()).encode()))  # noqa: ARG005
+    assert str(os.getpid()).encode() not in pids
+
+
+def test_an_error_of_ours_is_raised_with_its_message() -> None:
+    def refuse(part: range) -> bytes:
+        raise SettingsError(f"MARKDOWN is wrong in a range of {len(part)}")
+
+    with pytest.raises(BuildError, match=r"^MARKDOWN is wrong in a range of 1$"):
+        list(work_off(2, 2, 1, refuse))
+
+
+def test_any_other_error_is_raised_with_where_it_happened() -> None:
+    def fail(part: range) -> bytes:
+        return bytes([1 // (part.start - part.start)])
+
+    with pytest.raises(BuildError, match="ZeroDivisionError"):
+        list(work_off(4, 2, 1, fail))
+
+
+def test_a_worker_that_is_killed_is_noticed() -> None:
+    def die(part: range) -> bytes:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return bytes(part.start)
+
+    with pytest.raises(BuildError, match="ended before its time"):
+        list(work_off(4, 2, 1, die))
+
+
+def test_workers_end_when_nobody_wants_their_results_any_more() -> None:
+    results = work_off(1000, 2, 1, lambda part: str(os.getpid()).encode())  # noqa: ARG005
+    pid = int(next(results))
+    results.close()  # type: ignore[attr-defined]
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_the_environment_says_how_many_workers_there_are() -> None:
+    assert count_jobs("3") == 3
+    assert count_jobs("1000") == 64
+    assert count_jobs(None) == count_jobs("") >= 1
+
+
+@pytest.mark.parametrize("given", ["0", "-1", "viele", "1.5"])
+def test_a_number_of_workers_that_is_none_is_refused(given: str) -> None:
+    with pytest.raises(BuildError, match="NEWSDIGEST_JOBS"):
+        count_jobs(given)
