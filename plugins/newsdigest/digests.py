@@ -1,15 +1,21 @@
-"""Articles → year, month and day digests.
+"""Articles → year, month and day digests, and what led in each.
 
-A digest is a chronicle: ascending, what is dated to the whole period first.
+A digest is a chronicle: ascending, what is dated to the whole period first. What led
+is decided from the period's own articles alone, so that a new article changes the
+digests of its own date.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
+from typing import Literal
 
 from newsdigest.model import Article, PartialDate
+
+_MAX_REACH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,89 @@ def build_digests(articles: Iterable[Article]) -> tuple[Digest, ...]:
 
 
 _Part = Callable[[Article], int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a digest shows once: the articles of one story in a period.
+
+    Attributes:
+        shown: The latest of them.
+        others: The earlier ones, ascending.
+    """
+
+    shown: Article
+    others: tuple[Article, ...] = ()
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        return (*self.others, self.shown)
+
+
+ReasonKind = Literal["story", "reach", "length"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a report led.
+
+    Attributes:
+        kind: "story": the period has more articles of its story; "reach": other reports
+            of the period name the same people, places or organisations; "length": its
+            text is the longest.
+        count: Of further articles, of shared names, or of code points.
+    """
+
+    kind: ReasonKind
+    count: int
+
+
+def build_reports(
+    articles: Iterable[Article], to_story: Callable[[Article], str]
+) -> tuple[Report, ...]:
+    """The articles of a period by story, in the order of those that are shown.
+
+    Args:
+        articles: Ascending by `Article.sort_key`.
+        to_story: The name of an article's story; any text that no other story has.
+    """
+    by_story: dict[str, list[Article]] = {}
+    for article in articles:
+        # Taken out and put in again, a story stands where its latest article does.
+        group = by_story.pop(story := to_story(article), [])
+        group.append(article)
+        by_story[story] = group
+    return tuple(Report(group[-1], tuple(group[:-1])) for group in by_story.values())
+
+
+def rank_reports(
+    reports: Sequence[Report], to_names: Callable[[Article], Iterable[int]]
+) -> list[tuple[Report, tuple[Reason, ...]]]:
+    """The reports that anything speaks for, the one that most speaks for first, and why.
+
+    A further article of the story counts three times as much as a name that other
+    reports share (ten of these count at most), the longest text as much as two names.
+    """
+    named = [frozenset(chain.from_iterable(map(to_names, one.articles))) for one in reports]
+    bearers = Counter(chain.from_iterable(named))
+    longest = max((report.shown.length for report in reports), default=0)
+    ranked: list[tuple[int, int, int, Report, tuple[Reason, ...]]] = []
+    for report, names in zip(reports, named, strict=True):
+        further = len(report.others)
+        shared = sum(bearers[name] > 1 for name in names)
+        length = report.shown.length if len(reports) > 1 else 0
+        is_longest = length == longest > 0
+        reasons = (
+            Reason("story", further),
+            Reason("reach", shared),
+            Reason("length", length if is_longest else 0),
+        )
+        points = 3 * further + min(shared, _MAX_REACH) + 2 * is_longest
+        if points:
+            given = tuple(reason for reason in reasons if reason.count)
+            ranked.append((-points, -length, len(ranked), report, given))
+    ranked.sort(key=lambda item: item[:3])
+    return [(report, reasons) for *_, report, reasons in ranked]
 
 
 def _build_parts(

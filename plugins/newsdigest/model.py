@@ -258,6 +258,7 @@ class Article:
         coordinates: Where those of `places` lie that are known, in their order.
         source_digest: Fingerprint of what is known of where each value was read; "" for
             a post without facts.
+        length: Code points of the rendered text.
     """
 
     uid: str
@@ -285,6 +286,7 @@ class Article:
     modified: datetime | None = None
     coordinates: tuple[tuple[str, GeoPlace], ...] = ()
     source_digest: str = ""
+    length: int = 0
 
     @property
     def sort_key(self) -> tuple[tuple[int, int, int, str], str, str]:

@@ -66,7 +66,7 @@ def list_names(kind: RegisterKind, article: Article) -> tuple[str, ...]:
             return article.people
         case "places":
             return article.places
-        case "organisations":
+        case _:
             return article.organisations
 
 

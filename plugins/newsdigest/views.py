@@ -8,6 +8,7 @@ article: no counts, no list of the newest.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from newsdigest.model import PartialDate, Quote, RegisterKind
 
@@ -219,8 +220,38 @@ class ArchiveView:
 
 
 @dataclass(frozen=True, slots=True)
+class LeadReason:
+    """Why a report stands at the head of a digest.
+
+    Attributes:
+        kind: "story": the period has more articles of its story; "reach": other reports
+            of the period name the same people, places or organisations; "length": its
+            text is the longest.
+        count: Of further articles, of shared names, or of characters.
+    """
+
+    kind: Literal["story", "reach", "length"]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DigestReport:
+    """What a digest shows once, whatever number of articles tell it.
+
+    Attributes:
+        article: The latest of them.
+        others: The earlier ones of the same period, ascending.
+        reasons: Why it leads; empty for what does not.
+    """
+
+    article: ArticleCard
+    others: tuple[ArticleLink, ...]
+    reasons: tuple[LeadReason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DigestPart:
-    """Articles of one period in a digest.
+    """The reports of one period in a digest.
 
     Attributes:
         link: The period's own page, unless it is the page itself.
@@ -228,28 +259,76 @@ class DigestPart:
 
     period: PartialDate
     link: PeriodLink | None
-    articles: tuple[ArticleCard, ...]
+    reports: tuple[DigestReport, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DigestFigures:
+    """What a period holds, in numbers; names count once each."""
+
+    articles: int
+    reports: int
+    quotations: int
+    people: int
+    places: int
+    organisations: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameTrend:
+    """A name of a period.
+
+    Attributes:
+        count: How many articles of the period name it.
+        before: The same in the period before; None if there is none.
+    """
+
+    name: str
+    address: str
+    count: int
+    before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SameDay:
+    """The same day of another year, and what led in it."""
+
+    period: PeriodLink
+    article: ArticleLink
 
 
 @dataclass(frozen=True, slots=True)
 class DigestView:
-    """A year, month or day: a chronicle, ascending.
+    """A year, month or day: what led, then a chronicle, ascending.
 
     Attributes:
         parents: The wider periods, the widest first.
         divisions: A year's months or a month's days that hold articles.
+        figures: Of all articles of the period.
+        leads: The reports that most speaks for; they don't stand in `parts` again.
         parts: A year's articles without a month; a month's articles without a day, then
             its days; a day's articles.
-        previous: The period before it: a year before, or a month or day of the same
-            year or month.
-        next: The period after it, in the same way.
+        sayings: Quotations of the period with a speaker, those of what led first.
+        people: The most frequent.
+        places: The most frequent.
+        organisations: The most frequent.
+        same_day: Of a day: the nearest other years that have articles of the same day.
+        previous: The year, month or day before it that holds articles.
+        next: The one after it.
     """
 
     site: SiteHeader
     period: PartialDate
     parents: tuple[PeriodLink, ...]
     divisions: tuple[PeriodCount, ...]
+    figures: DigestFigures
+    leads: tuple[DigestReport, ...]
     parts: tuple[DigestPart, ...]
+    sayings: tuple[Saying, ...]
+    people: tuple[NameTrend, ...]
+    places: tuple[NameTrend, ...]
+    organisations: tuple[NameTrend, ...]
+    same_day: tuple[SameDay, ...]
     previous: PeriodLink | None
     next: PeriodLink | None
 

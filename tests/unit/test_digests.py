@@ -1,7 +1,9 @@
 from __future__ import annotations
 
-from newsdigest.digests import build_digests
-from newsdigest.model import PartialDate
+from dataclasses import replace
+
+from newsdigest.digests import build_digests, build_reports, rank_reports
+from newsdigest.model import Article, PartialDate
 from newsdigest.site import build_site
 from tests.sample import PROFILE, list_articles
 
@@ -31,3 +33,61 @@ def test_an_article_belongs_to_the_finest_period_that_is_known() -> None:
 def test_undated_articles_belong_to_no_digest() -> None:
     assert sum(year.count for year in YEARS) == len(list_articles()) - 1
     assert build_digests([]) == ()
+
+
+FIRST = list_articles()[0]
+
+
+def _make(number: int, names: tuple[str, ...] = (), length: int = 0) -> Article:
+    return replace(FIRST, source=str(number), people=names, length=length)
+
+
+def _rank(*articles: Article, story: str = "") -> list[tuple[str, list[tuple[str, int]]]]:
+    """`(source, reasons)` of what leads; articles whose source is in `story` tell one story."""
+    reports = build_reports(
+        articles, lambda article: story if article.source in story else article.source
+    )
+    numbers = {name: number for number, name in enumerate("ABCDEFGHIJKLMNOP")}
+    ranked = rank_reports(reports, lambda article: [numbers[name] for name in article.people])
+    return [
+        (report.shown.source, [(reason.kind, reason.count) for reason in reasons])
+        for report, reasons in ranked
+    ]
+
+
+def test_a_story_stands_once_where_its_latest_article_does() -> None:
+    reports = build_reports(
+        [_make(1), _make(2), _make(3)], lambda article: "x" if article.source in "13" else "y"
+    )
+    assert [[article.source for article in report.articles] for report in reports] == [
+        ["2"],
+        ["1", "3"],
+    ]
+    assert build_reports([], str) == ()
+
+
+def test_a_larger_story_leads_and_says_so() -> None:
+    assert _rank(_make(1), _make(2), _make(3), story="13") == [("3", [("story", 1)])]
+
+
+def test_names_that_other_reports_share_lead() -> None:
+    ranked = _rank(_make(1, ("A", "B")), _make(2, ("A", "B")), _make(3, ("A", "C")))
+    assert ranked == [("1", [("reach", 2)]), ("2", [("reach", 2)]), ("3", [("reach", 1)])]
+
+
+def test_a_name_that_only_one_story_shares_with_itself_is_no_reach() -> None:
+    assert _rank(_make(1, ("A",)), _make(2, ("A",)), story="12") == [("2", [("story", 1)])]
+
+
+def test_the_longest_text_leads_where_nothing_else_does() -> None:
+    assert _rank(_make(1, length=5), _make(2, length=9)) == [("2", [("length", 9)])]
+    assert _rank(_make(1, length=5)) == []
+    assert _rank(_make(1), _make(2)) == []
+
+
+def test_one_more_article_of_the_story_outweighs_two_names_but_not_many() -> None:
+    names = tuple("ABCDEFGHIJKLMNOP")
+    ranked = _rank(
+        _make(1), _make(2, names), _make(3, names[:2]), _make(4), _make(5, names[2:]), story="14"
+    )
+    assert [source for source, _ in ranked] == ["2", "5", "4", "3"]

@@ -37,6 +37,7 @@ from newsdigest.posts import (
 FACTS_SUFFIX = ".facts.json"
 MARKDOWN_EXTENSIONS = frozenset(("md", "markdown", "mkd", "mdown"))
 
+_TAG = re.compile(r"<[^>]*>")
 _META = "markdown.extensions.meta"
 
 
@@ -126,6 +127,8 @@ class PostReader:
             return ReadPost(digest, SourceRecord(None, (fault,)), "")
         except PostError as error:
             return ReadPost(digest, SourceRecord(None, ((error.line, str(error), "error"),)), "")
+        if article is not None:
+            article = replace(article, length=len(_TAG.sub("", html)))
         linked = article is not None and bool(self._linked.search(html))
         return ReadPost(digest, SourceRecord(article, problems, linked), html, origin)
 

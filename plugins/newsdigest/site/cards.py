@@ -13,6 +13,7 @@ from newsdigest.addresses import (
 )
 from newsdigest.model import Article, PartialDate, RegisterKind, SiteProfile
 from newsdigest.registers import KINDS, Key, RegisterEntry, find_keys, find_place_ids
+from newsdigest.site.mentions import Mentions, build_mentions
 from newsdigest.site.structure import Site
 from newsdigest.views import (
     ArticleCard,
@@ -35,6 +36,7 @@ class Cards:
         names: The link of each name, by register and key; without an address where it has
             no page.
         place_ids: See `find_place_ids`.
+        mentions: Who and what stands in which article.
     """
 
     header: SiteHeader
@@ -42,6 +44,7 @@ class Cards:
     cards: Mapping[str, ArticleCard]
     names: Mapping[RegisterKind, Mapping[Key, NameLink]]
     place_ids: Mapping[str, int]
+    mentions: Mentions
 
     @property
     def sections(self) -> Mapping[Key, NameLink]:
@@ -79,7 +82,7 @@ def build_cards(site: Site) -> Cards:
         for article in site.articles
     }
     place_ids = find_place_ids(site.articles)
-    return Cards(build_header(site.profile), links, cards, names, place_ids)
+    return Cards(build_header(site.profile), links, cards, names, place_ids, build_mentions(site))
 
 
 def build_header(profile: SiteProfile) -> SiteHeader:

@@ -2,21 +2,70 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 
 from newsdigest.addresses import ARCHIVE, UNDATED, period_address, to_path
-from newsdigest.digests import Digest
-from newsdigest.model import Page
+from newsdigest.digests import Digest, Reason, Report, build_reports, rank_reports
+from newsdigest.model import Article, EntityKind, Page, PartialDate
 from newsdigest.site.cards import Cards, link_period
+from newsdigest.site.mentions import ENTITY_KINDS
 from newsdigest.site.structure import Site
 from newsdigest.views import (
     ArchiveView,
+    DigestFigures,
     DigestPart,
+    DigestReport,
     DigestView,
+    LeadReason,
+    NameTrend,
     PeriodCount,
     PeriodLink,
+    SameDay,
+    Saying,
     UndatedView,
 )
+
+MOST_LEADS = {"day": 1, "month": 3, "year": 6}
+"""Reports at the head of a digest; never more than a third of all of them."""
+
+MOST_SAYINGS = {"day": 3, "month": 6, "year": 8}
+
+MOST_NAMES = 10
+"""Names of each kind that a digest shows."""
+
+SAME_DAYS = 2
+"""Years before, and as many after, whose same day a day's digest shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Edition:
+    """A digest and what is worked out of it before its page can be planned.
+
+    Attributes:
+        articles: All of its articles, ascending.
+        reports: The same, each story once.
+        ranked: The reports that anything speaks for, and what.
+        counts: How many of the articles name what, see `Mentions`.
+    """
+
+    digest: Digest
+    parents: tuple[PeriodLink, ...]
+    articles: tuple[Article, ...]
+    reports: tuple[Report, ...]
+    ranked: Sequence[tuple[Report, tuple[Reason, ...]]]
+    counts: Counter[int]
+
+    @property
+    def period(self) -> PartialDate:
+        return self.digest.period
+
+    @property
+    def first(self) -> Article:
+        """What led, or else what came first."""
+        return (self.ranked[0][0] if self.ranked else self.reports[0]).shown
 
 
 def plan_archive(site: Site, cards: Cards) -> Iterator[Page]:
@@ -31,7 +80,7 @@ def plan_archive(site: Site, cards: Cards) -> Iterator[Page]:
     if undated:
         listed = UndatedView(cards.header, cards.to_links(undated))
         yield Page(to_path(UNDATED), listed, template="undated.html")
-    yield from _plan_digests(site.years, (), cards)
+    yield from _plan_digests(site, cards)
 
 
 def count_digest(digest: Digest) -> PeriodCount:
@@ -39,27 +88,144 @@ def count_digest(digest: Digest) -> PeriodCount:
     return PeriodCount(digest.period, period_address(digest.period), digest.count)
 
 
-def _plan_digests(
-    digests: Sequence[Digest], parents: tuple[PeriodLink, ...], cards: Cards
-) -> Iterator[Page]:
-    links = [link_period(digest.period) for digest in digests]
-    around = (None, *links, None)
-    for index, digest in enumerate(digests):
-        own = links[index]
-        parts = [DigestPart(digest.period, None, cards.to_cards(digest.articles))]
-        if digest.period.month is not None:
-            parts.extend(
-                DigestPart(part.period, link_period(part.period), cards.to_cards(part.articles))
-                for part in digest.parts
-            )
-        view = DigestView(
-            site=cards.header,
-            period=digest.period,
-            parents=parents,
-            divisions=tuple(count_digest(part) for part in digest.parts),
-            parts=tuple(part for part in parts if part.articles),
-            previous=around[index],
-            next=around[index + 2],
-        )
-        yield Page(to_path(own.address), view, template="digest.html")
-        yield from _plan_digests(digest.parts, (*parents, own), cards)
+def _plan_digests(site: Site, cards: Cards) -> Iterator[Page]:
+    editions: dict[str, list[_Edition]] = {"year": [], "month": [], "day": []}
+    for digest in site.years:
+        _prepare(digest, (), cards, editions)
+    days: dict[tuple[int | None, int | None], list[_Edition]] = {}
+    for edition in editions["day"]:
+        days.setdefault((edition.period.month, edition.period.day), []).append(edition)
+    for group in editions.values():
+        around = (None, *group, None)
+        for index, edition in enumerate(group):
+            period = edition.period
+            same = days[period.month, period.day] if period.day else []
+            view = _build_view(edition, around[index], around[index + 2], same, cards)
+            yield Page(to_path(period_address(period)), view, template="digest.html")
+
+
+def _prepare(
+    digest: Digest,
+    parents: tuple[PeriodLink, ...],
+    cards: Cards,
+    editions: dict[str, list[_Edition]],
+) -> tuple[Article, ...]:
+    below = (*parents, link_period(digest.period))
+    articles = list(digest.articles)
+    for part in digest.parts:
+        articles += _prepare(part, below, cards, editions)
+    reports = build_reports(articles, _name_story)
+    numbers = cards.mentions.numbers
+    ranked = rank_reports(reports, lambda article: numbers.get(article.source, ()))
+    counts = cards.mentions.count(articles)
+    edition = _Edition(digest, parents, tuple(articles), reports, ranked, counts)
+    editions[digest.period.precision].append(edition)
+    return edition.articles
+
+
+def _name_story(article: Article) -> str:
+    """Each article tells a story of its own."""
+    return article.source
+
+
+def _build_view(
+    edition: _Edition,
+    before: _Edition | None,
+    after: _Edition | None,
+    same_day: Sequence[_Edition],
+    cards: Cards,
+) -> DigestView:
+    period = edition.period
+    most = min(MOST_LEADS[period.precision], len(edition.reports) // 3)
+    leads = edition.ranked[:most]
+    led = frozenset(report.shown.source for report, _ in leads)
+    trends = _list_trends(edition, before, cards)
+    return DigestView(
+        site=cards.header,
+        period=period,
+        parents=edition.parents,
+        divisions=tuple(count_digest(part) for part in edition.digest.parts),
+        figures=_count_figures(edition, cards),
+        leads=tuple(_show(report, cards, reasons) for report, reasons in leads),
+        parts=_build_parts(edition, led, cards),
+        sayings=_choose_sayings(edition, cards),
+        people=trends["people"],
+        places=trends["places"],
+        organisations=trends["organisations"],
+        same_day=_find_same_day(edition, same_day, cards),
+        previous=link_period(before.period) if before else None,
+        next=link_period(after.period) if after else None,
+    )
+
+
+def _show(report: Report, cards: Cards, reasons: Sequence[Reason] = ()) -> DigestReport:
+    return DigestReport(
+        article=cards.cards[report.shown.source],
+        others=cards.to_links(report.others),
+        reasons=tuple(LeadReason(reason.kind, reason.count) for reason in reasons),
+    )
+
+
+def _build_parts(edition: _Edition, led: frozenset[str], cards: Cards) -> tuple[DigestPart, ...]:
+    """The reports that don't lead, by the period of the article that is shown. A year's
+    parts but for the first are its months, which have pages of their own.
+    """
+    own = edition.period
+    by_period: dict[PartialDate, list[DigestReport]] = {}
+    for report in edition.reports:
+        date = report.shown.published
+        if date is None or report.shown.source in led:
+            continue
+        period = PartialDate(date.year, date.month, date.day)
+        if period == own or own.month is not None:
+            by_period.setdefault(period, []).append(_show(report, cards))
+    return tuple(
+        DigestPart(period, None if period == own else link_period(period), tuple(reports))
+        for period, reports in by_period.items()
+    )
+
+
+def _count_figures(edition: _Edition, cards: Cards) -> DigestFigures:
+    names = cards.mentions.names
+    kinds = Counter(names[number].kind for number in edition.counts)
+    return DigestFigures(
+        articles=len(edition.articles),
+        reports=len(edition.reports),
+        quotations=sum(len(article.quotes) for article in edition.articles),
+        people=kinds["people"],
+        places=kinds["places"],
+        organisations=kinds["organisations"],
+    )
+
+
+def _list_trends(
+    edition: _Edition, before: _Edition | None, cards: Cards
+) -> dict[EntityKind, tuple[NameTrend, ...]]:
+    found: dict[EntityKind, list[NameTrend]] = {kind: [] for kind in ENTITY_KINDS}
+    for number, name, count in cards.mentions.rank(edition.counts):
+        if len(found[name.kind]) < MOST_NAMES:
+            earlier = before.counts[number] if before else None
+            found[name.kind].append(NameTrend(name.name, name.address or "", count, earlier))
+    return {kind: tuple(trends) for kind, trends in found.items()}
+
+
+def _choose_sayings(edition: _Edition, cards: Cards) -> tuple[Saying, ...]:
+    """The first quotation with a speaker of each report, those of what led first."""
+    ordered = (*(report for report, _ in edition.ranked), *edition.reports)
+    sayings: dict[str, Saying] = {}
+    # A report that stands in both is looked at twice: that is harmless.
+    for article in (report.shown for report in ordered):
+        quote = next((quote for quote in article.quotes if quote.speaker), None)
+        if quote:
+            sayings.setdefault(quote.text, Saying(quote, cards.links[article.source]))
+    return tuple(islice(sayings.values(), MOST_SAYINGS[edition.period.precision]))
+
+
+def _find_same_day(
+    edition: _Edition, same_day: Sequence[_Edition], cards: Cards
+) -> tuple[SameDay, ...]:
+    at = next((n for n, other in enumerate(same_day) if other is edition), 0)
+    near = (*same_day[max(0, at - SAME_DAYS) : at], *same_day[at + 1 : at + 1 + SAME_DAYS])
+    return tuple(
+        SameDay(link_period(other.period), cards.links[other.first.source]) for other in near
+    )

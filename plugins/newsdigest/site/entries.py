@@ -8,10 +8,8 @@ register, is rounded so that it seldom does.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain, groupby
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain, groupby, islice
 
 from newsdigest.addresses import (
     UNDATED,
@@ -24,6 +22,7 @@ from newsdigest.addresses import (
 from newsdigest.model import Article, Page, PartialDate, RegisterKind
 from newsdigest.registers import KINDS, RegisterEntry, find_speaker, sort_entries
 from newsdigest.site.cards import Cards
+from newsdigest.site.mentions import Mentions
 from newsdigest.site.structure import Site
 from newsdigest.slugs import build_slug
 from newsdigest.views import (
@@ -59,47 +58,18 @@ SAYINGS = 6
 COMPANIONS = 12
 """Names that stand in the same articles."""
 
-_COMPANION_KINDS: tuple[RegisterKind, ...] = ("people", "places", "organisations")
 _MAGNITUDES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
 
 _Groups = tuple[tuple[PartialDate | None, tuple[ArticleLink, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Companions:
-    """The names with pages, numbered, and the numbers of those in each article.
-
-    Attributes:
-        order: By slug within a kind, so that equal counts have an order.
-        numbers: By `Article.source`; indices into `order`.
-    """
-
-    order: tuple[tuple[RegisterKind, NameLink], ...]
-    numbers: Mapping[str, Sequence[int]]
-
-    def find(self, entry: RegisterEntry, address: str) -> tuple[Companion, ...]:
-        """The names that stand most often in an entry's articles, without its own."""
-        numbers = self.numbers
-        counts = Counter(
-            chain.from_iterable(numbers.get(article.source, ()) for article in entry.articles)
-        )
-        most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[: COMPANIONS + 1]
-        found = (
-            Companion(kind, link.name, link.address or "", count)
-            for (kind, link), count in ((self.order[number], count) for number, count in most)
-            if link.address != address
-        )
-        return tuple(found)[:COMPANIONS]
-
-
 def plan_registers(site: Site, cards: Cards) -> Iterator[Page]:
     """All registers and the pages of all their entries."""
-    companions = _number_companions(site, cards)
     for kind in KINDS:
         entries = site.list_entries(kind)
         yield from _plan_register(kind, entries, cards)
         for entry in entries:
-            yield from _plan_entry(kind, entry, cards, companions)
+            yield from _plan_entry(kind, entry, cards)
 
 
 def pair_feeds(entry: RegisterEntry) -> FeedPair:
@@ -162,20 +132,19 @@ def _plan_list(address: str, view: RegisterView) -> Page:
     return Page(to_path(address), view, template="register.html")
 
 
-def _number_companions(site: Site, cards: Cards) -> _Companions:
-    order: list[tuple[RegisterKind, NameLink]] = []
-    numbers: dict[str, list[int]] = {}
-    for kind in _COMPANION_KINDS:
-        for entry in site.list_entries(kind):
-            for article in entry.articles:
-                numbers.setdefault(article.source, []).append(len(order))
-            order.append((kind, cards.names[kind][entry.key]))
-    return _Companions(tuple(order), numbers)
+def _find_companions(
+    entry: RegisterEntry, address: str, mentions: Mentions
+) -> tuple[Companion, ...]:
+    ranked = mentions.rank(mentions.count(entry.articles))
+    found = (
+        Companion(name.kind, name.name, name.address, count)
+        for _, name, count in ranked
+        if name.address and name.address != address
+    )
+    return tuple(islice(found, COMPANIONS))
 
 
-def _plan_entry(
-    kind: RegisterKind, entry: RegisterEntry, cards: Cards, companions: _Companions
-) -> Iterator[Page]:
+def _plan_entry(kind: RegisterKind, entry: RegisterEntry, cards: Cards) -> Iterator[Page]:
     address = entry_address(kind, entry.slug)
     name = NameLink(entry.name, address)
     newest = entry.articles[::-1]
@@ -202,7 +171,7 @@ def _plan_entry(
         undated=undated[0] if undated else None,
         said=said,
         beside=beside,
-        companions=companions.find(entry, address),
+        companions=_find_companions(entry, address, cards.mentions),
         feeds=pair_feeds(entry) if kind == "sections" else None,
     )
     yield Page(to_path(address), view, template="entry.html")
