@@ -31,6 +31,7 @@ from newsdigest.posts import (
     locate_places,
     parse_facts,
     parse_post,
+    render_paragraphs,
     to_article,
 )
 
@@ -39,6 +40,8 @@ MARKDOWN_EXTENSIONS = frozenset(("md", "markdown", "mkd", "mdown"))
 
 _TAG = re.compile(r"<[^>]*>")
 _META = "markdown.extensions.meta"
+_CODEHILITE = "markdown.extensions.codehilite"
+_EXTRA = "markdown.extensions.extra"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,16 @@ class PostReader:
         from markdown import Markdown
 
         return Markdown(**_build_markdown_options(self._settings["MARKDOWN"]))
+
+    @cached_property
+    def _stock_markdown(self) -> bool:
+        """Whether `MARKDOWN` is Pelican's default, so that `render_paragraphs` may be used."""
+        options = _build_markdown_options(self._settings["MARKDOWN"])
+        return options == {
+            "extensions": [_CODEHILITE, _EXTRA],
+            "extension_configs": {_CODEHILITE: {"css_class": "highlight"}, _EXTRA: {}, _META: {}},
+            "output_format": "html5",
+        }
 
     @cached_property
     def _linked(self) -> re.Pattern[str]:
@@ -168,7 +181,8 @@ class PostReader:
     def _convert(self, markdown: str) -> str:
         if not markdown:
             return ""
-        return str(self._markdown.reset().convert(markdown))
+        html = render_paragraphs(markdown) if self._stock_markdown else None
+        return str(self._markdown.reset().convert(markdown)) if html is None else html
 
     def _read_otherwise(
         self, source: str, relative: str, addresses: tuple[str, ...]

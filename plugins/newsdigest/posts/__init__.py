@@ -34,6 +34,7 @@ from newsdigest.posts.headers import (
     seal_post,
 )
 from newsdigest.posts.lists import join_list, join_quotes, split_list, split_quotes
+from newsdigest.posts.paragraphs import render_paragraphs
 from newsdigest.posts.sources import (
     Source,
     SourceFact,
@@ -82,6 +83,7 @@ __all__ = [
     "post_path",
     "read_article",
     "render_facts",
+    "render_paragraphs",
     "render_post",
     "seal_post",
     "split_list",
