@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from newsdigest.extract.keywords import extract_keywords
 from newsdigest.extract.quotations import extract_quotations
+from newsdigest.extract.sections import extract_section
 from newsdigest.extract.summaries import extract_summary
 from newsdigest.model import Enrichment, Entity, Seed
 
 
-def extract(seed: Seed) -> Enrichment:
-    """What can be said of a seed beyond its header."""
+def extract(seed: Seed, site_language: str = "de") -> Enrichment:
+    """What can be said of a seed beyond its header.
+
+    Args:
+        seed: The text.
+        site_language: Of the interface, in which sections are named.
+    """
     summary = extract_summary(seed)
     entities: tuple[Entity, ...] = ()
     return Enrichment(
         summary=summary,
+        category=None if seed.category else extract_section(seed, site_language),
         # Where no names are known, they would be taken for topics.
         tags=extract_keywords(seed, entities, summary) if entities else (),
         entities=entities,
