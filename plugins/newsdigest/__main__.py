@@ -63,6 +63,10 @@ def build_parser() -> argparse.ArgumentParser:
             sub.add_argument(
                 "--ignore-cache", action="store_true", help="build everything from scratch"
             )
+        if name == "ingest":
+            sub.add_argument(
+                "--dask", default="", metavar="ADDRESS", help="let a Dask cluster read the seeds"
+            )
         if name == "serve":
             sub.add_argument("--port", type=int, default=8000, help="default: 8000")
         if name == "new":
@@ -129,7 +133,7 @@ def _new(options: argparse.Namespace) -> int:
 def _ingest(options: argparse.Namespace) -> int:
     from newsdigest.adapters.commands import run_ingest_only
 
-    run = run_ingest_only(options.settings)
+    run = run_ingest_only(options.settings, dask=options.dask)
     print(json.dumps(run.to_json(), ensure_ascii=False) if options.json else run.summarise())
     return run.exitcode
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from newsdigest.adapters.checked_sources import check_sources
-from newsdigest.adapters.pool import count_jobs, work_off
+from newsdigest.adapters.pool import JOBS, count_jobs, work_off
 from newsdigest.check import (
     TEXT_TYPES,
     FileReport,
@@ -91,7 +91,7 @@ def check_site(settings_file: Path, overrides: Mapping[str, Any]) -> CheckReport
     from newsdigest.adapters.engine import Engine
     from newsdigest.adapters.honoured import build_profile
     from newsdigest.adapters.library import Places
-    from newsdigest.adapters.steps import JOBS, find_cache, find_root
+    from newsdigest.adapters.steps import find_cache, find_root
 
     settings = load_settings(settings_file, {"LOAD_CONTENT_CACHE": True, **overrides})
     config = parse_settings(settings.get("NEWSDIGEST", {}))

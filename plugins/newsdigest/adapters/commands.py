@@ -48,13 +48,20 @@ def run_build(
     return run
 
 
-def run_ingest_only(settings_file: Path, overrides: Mapping[str, Any] | None = None) -> Run:
+def run_ingest_only(
+    settings_file: Path, overrides: Mapping[str, Any] | None = None, *, dask: str = ""
+) -> Run:
     """Ingests, and leaves `output/` as it is.
+
+    Args:
+        settings_file: `pelicanconf.py` or another one.
+        overrides: Settings that win over the file's.
+        dask: Address of a Dask scheduler that reads the seeds, or "".
 
     Raises:
         NewsDigestError: If nothing could be ingested.
     """
-    run = Run(quiet=True)
+    run = Run(quiet=True, dask=dask)
     settings = load_settings(settings_file, overrides or {})
     with _within(run):
         from newsdigest.adapters.run import log_problems

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -17,15 +16,16 @@ from newsdigest.adapters.files import (
     UnreadableError,
     delete_file,
     read_file,
-    refuse_seed,
     tell_kind,
     walk_files,
     write_file,
 )
+from newsdigest.adapters.pool import JOBS, count_jobs
+from newsdigest.adapters.seed_reading import ReadingRules, read_seeds
 from newsdigest.adapters.stamps import UNTRUSTED, take_stamp
 from newsdigest.adapters.state import Clock, SeedArrivals, read_clock
 from newsdigest.adapters.toolchain import digest_code
-from newsdigest.errors import BuildError, PostError, Problem, SeedError
+from newsdigest.errors import BuildError, PostError, Problem
 from newsdigest.fingerprints import digest_of
 from newsdigest.ingest import (
     HandWritten,
@@ -78,6 +78,7 @@ def run_ingest(
     cache_folder: str = "cache",
     clock: Clock = read_clock,
     environment: Mapping[str, str] = os.environ,
+    dask: str = "",
 ) -> IngestReport:
     """Brings the posts in line with the seeds; a second run changes nothing.
 
@@ -91,9 +92,10 @@ def run_ingest(
         cache_folder: Where stamps of settled seeds are kept; it may be lost at any time.
         clock: For the `Added` of new seeds that neither git nor the environment dates.
         environment: Of the process.
+        dask: Address of a Dask scheduler that reads the seeds, or "".
 
     Raises:
-        BuildError: If a post cannot be written.
+        BuildError: If a post cannot be written, or the cluster cannot be used.
         SettingsError: If `SOURCE_DATE_EPOCH` is no number.
     """
     folder = f"{content.strip('/')}/{settings.posts_path.strip('/')}"
@@ -101,6 +103,13 @@ def run_ingest(
     key = digest_of((settings, folder, language, _tell_version()))
     memory = _read_memory(memory_path, key)
     shelf = _look_around(root, settings, folder, memory)
+    shelf.seeds = read_seeds(
+        root / settings.seeds_path,
+        shelf.unread,
+        ReadingRules(settings.languages, language, settings.max_seed_bytes),
+        jobs=count_jobs(environment.get(JOBS)),
+        dask=dask,
+    )
     arrivals = SeedArrivals(root / settings.seeds_path, environment, clock)
     stock = Stock(
         seeds=tuple(shelf.seeds),
@@ -166,6 +175,7 @@ class _Shelf:
     """What was found, and read as far as needed."""
 
     seeds: list[SeedFile] = field(default_factory=list)
+    unread: list[FoundFile] = field(default_factory=list)
     posts: dict[str, str] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
     faults: dict[str, PostError] = field(default_factory=dict)
@@ -185,9 +195,7 @@ def _look_around(root: Path, settings: Settings, folder: str, memory: _Memory) -
     left = {known.settled.path for known in shelf.remembered.seeds}
     left |= {facts_path(path) for path in left}
     left |= {post.path for post, _ in shelf.remembered.posts}
-    for found in seeds:
-        if found.name not in done:
-            shelf.seeds.append(_read_seed(root, settings, found))
+    shelf.unread = [found for found in seeds if found.name not in done]
     for path, found in files:
         if path not in left:
             _read_post(root, path, found, shelf)
@@ -243,27 +251,6 @@ def _find_posts(root: Path, folder: str, shelf: _Shelf) -> list[tuple[str, Found
 
 def _stamp(found: FoundFile) -> str:
     return take_stamp(found.status) if found.status and not found.reason else UNTRUSTED
-
-
-def _read_seed(root: Path, settings: Settings, found: FoundFile) -> SeedFile:
-    reason = refuse_seed(found, settings.max_seed_bytes)
-    if reason:
-        return SeedFile(found.name, None, error=reason)
-    # They compile the rules of ten languages: only a new seed pays for it.
-    from newsdigest.extract import extract
-    from newsdigest.seeds import parse_seed
-
-    path = root / settings.seeds_path / found.name
-    try:
-        data = read_file(path, settings.max_seed_bytes)
-    except UnreadableError as error:
-        return SeedFile(found.name, None, error=str(error))
-    digest = hashlib.sha256(data).hexdigest()
-    try:
-        seed = parse_seed(found.name, data, settings.languages)
-        return SeedFile(found.name, digest, seed, extract(seed))
-    except SeedError as error:
-        return SeedFile(found.name, digest, error=str(error), line=error.line)
 
 
 def _read_post(root: Path, path: str, found: FoundFile, shelf: _Shelf) -> None:

@@ -19,6 +19,9 @@ from newsdigest.errors import BuildError, NewsDigestError
 
 Work = Callable[[range], bytes]
 
+JOBS = "NEWSDIGEST_JOBS"
+"""In the environment: how many processes may work at once."""
+
 _TICKET = 4
 _LENGTH = 8
 # All tickets must fit into a pipe before anybody reads: 64 KiB everywhere.

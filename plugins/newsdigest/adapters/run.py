@@ -40,10 +40,12 @@ class Run:
     Attributes:
         quiet: Whether whoever started the run prints the summary.
         collector: On the root logger while the run lasts.
+        dask: Address of a Dask scheduler that reads the seeds, or "".
         pending: Whether seeds were ingested for a build that has not begun.
     """
 
     quiet: bool = False
+    dask: str = ""
     started: float = field(default_factory=time.perf_counter)
     config: Settings = field(default_factory=Settings)
     root: str = ""

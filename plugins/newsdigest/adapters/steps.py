@@ -11,9 +11,8 @@ from newsdigest.adapters.engine import Engine
 from newsdigest.adapters.ingestion import run_ingest
 from newsdigest.adapters.library import Places
 from newsdigest.adapters.locks import BuildLock
+from newsdigest.adapters.pool import JOBS
 from newsdigest.adapters.run import Run
-
-JOBS = "NEWSDIGEST_JOBS"
 
 
 def find_root(content: str) -> str:
@@ -34,6 +33,7 @@ def ingest(run: Run) -> None:
             content=content.replace(os.sep, "/"),
             language=str(run.settings["DEFAULT_LANG"]),
             cache_folder=find_cache(run.settings, run.root),
+            dask=run.dask,
         )
     finally:
         lock.release()
