@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # A lock file names everything: nothing is resolved, so that no new release can break an installation.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-input --no-deps
 
-.PHONY: html publish serve demo check check-web check-web-quick web-tools test lint lock clean help
+.PHONY: html publish serve demo release preview deploy report doctor check check-web check-web-quick web-tools test lint lock clean help
 
 help: ## What can be done here.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/'
@@ -43,6 +43,22 @@ serve: $(VENV)/.installed ## Preview at http://localhost:8000, rebuilt on every 
 demo: $(VENV)/.installed ## Build the example archive in examples/ and serve it.
 	@GIT_DIR=/dev/null SOURCE_DATE_EPOCH=1735689600 $(BIN)/newsdigest build --settings examples/pelicanconf.py
 	@$(BIN)/newsdigest serve --settings examples/pelicanconf.py
+
+release: $(VENV)/.installed ## What CI does on a push: ingest, commit posts, build, check, report.
+	@BIN=$(BIN) sh .ci/release
+
+preview: $(VENV)/.installed ## What CI does for a pull request: the same, and nothing is committed.
+	@BIN=$(BIN) COMMIT=no sh .ci/release
+
+deploy: ## Send what changed: make deploy TO=user@host:folder
+	@rsync --recursive --times --checksum --delete-delay --compress \
+	  --exclude=.newsdigest-* output/ "$(TO)"
+
+report: $(VENV)/.installed ## What the last build changed, and what it is unsure of.
+	@$(BIN)/newsdigest report
+
+doctor: $(VENV)/.installed ## What this machine or this site lacks.
+	@$(BIN)/newsdigest doctor
 
 check: $(VENV)/.installed ## Check every file of output/.
 	@$(BIN)/newsdigest check

@@ -1,4 +1,4 @@
-"""The command line: `newsdigest new · ingest · build · serve · check · doctor`."""
+"""The command line: `newsdigest new · ingest · build · serve · check · report · doctor`."""
 
 from __future__ import annotations
 
@@ -45,6 +45,7 @@ def build_parser() -> argparse.ArgumentParser:
         ("build", _build, "read seeds/, write content/posts/ and output/"),
         ("serve", _serve, "preview in the browser, rebuilt on every change"),
         ("check", _check, "check every file of output/"),
+        ("report", _report, "say what the last build changed and what it is unsure of"),
         ("doctor", _doctor, "say what this machine or this site lacks"),
     ):
         sub = commands.add_parser(name, help=text, description=text)
@@ -57,7 +58,7 @@ def build_parser() -> argparse.ArgumentParser:
             help="default: pelicanconf.py",
         )
         sub.add_argument("--json", action="store_true", help="print the result as JSON")
-        if name in ("build", "serve", "check"):
+        if name in ("build", "serve", "check", "report"):
             sub.add_argument("--output", type=Path, metavar="FOLDER", help="default: output")
         if name in ("build", "serve"):
             sub.add_argument(
@@ -71,6 +72,8 @@ def build_parser() -> argparse.ArgumentParser:
             sub.add_argument("--port", type=int, default=8000, help="default: 8000")
         if name == "new":
             _add_drafting(sub)
+        if name == "report":
+            _add_reporting(sub)
     completion = commands.add_parser("completion", help="print what makes a shell complete this")
     completion.set_defaults(command=_completion)
     completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
@@ -84,6 +87,14 @@ def _add_drafting(sub: argparse.ArgumentParser) -> None:
     text.add_argument("--from", dest="source", metavar="FILE", help="the text; - is standard input")
     text.add_argument("--clipboard", action="store_true", help="the text is on the clipboard")
     sub.add_argument("--edit", action="store_true", help="open the new seed in $EDITOR")
+
+
+def _add_reporting(sub: argparse.ArgumentParser) -> None:
+    forms = ("text", "markdown", "html")
+    sub.add_argument("--format", choices=forms, default="text", help="default: text")
+    sub.add_argument(
+        "--strict", action="store_true", help="end with 1 if the build reported an error"
+    )
 
 
 def _send_messages_to_stderr() -> None:
@@ -153,6 +164,23 @@ def _check(options: argparse.Namespace) -> int:
         print(problem, file=sys.stderr)
     print(json.dumps(report.to_json(), ensure_ascii=False) if options.json else report.summarise())
     return report.exitcode
+
+
+def _report(options: argparse.Namespace) -> int:
+    from newsdigest import reports
+    from newsdigest.adapters.reporting import read_report
+
+    report = read_report(options.settings, _read_overrides(options))
+    if options.json:
+        print(json.dumps(reports.to_json(report), ensure_ascii=False))
+    else:
+        forms = {
+            "text": reports.render_text,
+            "markdown": reports.render_markdown,
+            "html": reports.render_html,
+        }
+        sys.stdout.write(forms[options.format](report))
+    return int(options.strict and any(p.severity == "error" for p in report.problems))
 
 
 def _doctor(options: argparse.Namespace) -> int:

@@ -27,12 +27,16 @@ class BuildReport:
         written: Those whose bytes changed.
         deleted: Files that no page wants any more.
         changed: Paths of all files written, static ones included, sorted.
+        added: Those of them that the site did not have.
+        gone: Paths and titles of the files that it has no more, sorted.
     """
 
     pages: int
     written: int
     deleted: int
     changed: tuple[str, ...]
+    added: tuple[str, ...]
+    gone: tuple[tuple[str, str], ...]
     problems: tuple[Problem, ...]
 
     @property
@@ -149,6 +153,8 @@ class Outputs:
         Args:
             problems: Of the whole build, for the report.
         """
+        stale = sorted(self._known.keys() - self._rows.keys())
+        gone = tuple((path, self._folder.read_title(path)) for path in stale)
         deleted = self._folder.commit(sorted(self._staged), self._rows, self._known)
         changed = []
         for path, row in self._rows.items():
@@ -158,12 +164,14 @@ class Outputs:
             elif path in self._restamped:
                 changed.append(self._restamped[path])
         self._index.put_outputs(self._place, changed)
-        self._index.delete_outputs(self._place, self._known.keys() - self._rows.keys())
+        self._index.delete_outputs(self._place, stale)
         return BuildReport(
             pages=self._pages,
             written=self._written,
             deleted=deleted,
             changed=tuple(sorted(self._staged)),
+            added=tuple(sorted(self._staged - self._known.keys())),
+            gone=gone,
             problems=tuple(dict.fromkeys(problems)),
         )
 

@@ -9,9 +9,10 @@ from pelican.log import console
 
 from newsdigest.adapters.generator import DigestGenerator, StagedWriter
 from newsdigest.adapters.honoured import check_settings, take_over
+from newsdigest.adapters.reporting import remember_build
 from newsdigest.adapters.run import RUN, ErrorCollector, Run, log_problems
 from newsdigest.adapters.statics import list_theme_statics
-from newsdigest.adapters.steps import find_root, ingest
+from newsdigest.adapters.steps import find_cache, find_root, ingest
 from newsdigest.adapters.templates import make_filters, make_globals, make_options
 from newsdigest.errors import NewsDigestError, ReportedProblemsError
 from newsdigest.settings import parse_settings
@@ -81,8 +82,11 @@ def finish(pelican: Any) -> None:
     if run.engine is not None:
         run.engine.add_stock(run.writer.overrides)
         run.engine.add_statics([*list_theme_statics(run.settings), *run.statics])
+        articles = run.engine.library.articles
         run.built = run.engine.commit()
         run.engine = None
+        cache = find_cache(run.settings, run.root)
+        remember_build(cache, run.built, articles, run.problems)
     logging.getLogger().removeHandler(run.collector)
     problems = run.problems
     log_problems(problem for problem in problems if problem.path != "pelican")

@@ -59,10 +59,21 @@ _PLACES = frozenset(
 def digest_reading(settings: Mapping[str, Any], root: str) -> str:
     """Digest of all that turns a post's bytes into an article, but for those bytes."""
     used = {name: settings.get(name) for name in _READING}
+    used["MARKDOWN"] = _complete_markdown(used["MARKDOWN"])
     described = _describe(used)
     # A reader or extension of the site's own is code that may lie anywhere in its folder.
     own = list(_list_own_modules(root)) if "<" in described else []
     return digest_texts([digest_code(), *_list_versions(_READ_BY), described, *own])
+
+
+def _complete_markdown(given: Any) -> Any:
+    """`MARKDOWN` as Pelican's reader leaves it: once made, the reader has added the
+    extensions that are configured, and its own, to the settings themselves.
+    """
+    if not isinstance(given, Mapping):
+        return given
+    named = [*given.get("extensions", ()), *given.get("extension_configs", ())]
+    return {**given, "extensions": list(dict.fromkeys([*named, "markdown.extensions.meta"]))}
 
 
 def digest_rendering(settings: Mapping[str, Any], root: str, dependencies: Iterable[Path]) -> str:

@@ -12,7 +12,9 @@ lost. It lists paths only, sorted, so it is the same bytes for the same site.
 
 from __future__ import annotations
 
+import html
 import os
+import re
 import shutil
 import stat
 from collections.abc import Iterable, Sequence
@@ -23,6 +25,9 @@ from newsdigest.errors import BuildError
 
 MANIFEST = ".newsdigest-manifest"
 STAGING = ".newsdigest-staging"
+
+_TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
+_HEAD_BYTES = 4096
 
 
 class OutputFolder:
@@ -125,6 +130,17 @@ class OutputFolder:
                 return file.read() == data
         except OSError:
             return False
+
+    def read_title(self, path: str) -> str:
+        """The title of an HTML page as it stands; "" for other files and missing ones."""
+        if not path.endswith(".html"):
+            return ""
+        try:
+            with open(f"{self.path}/{path}", "rb") as file:
+                found = _TITLE.search(file.read(_HEAD_BYTES))
+        except OSError:
+            return ""
+        return html.unescape(found[1].decode("utf-8", "replace")).strip() if found else ""
 
     def commit(self, staged: Sequence[str], wanted: Iterable[str], known: Iterable[str]) -> int:
         """Makes the folder hold what is wanted; gives the number of deleted files.

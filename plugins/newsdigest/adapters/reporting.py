@@ -1,0 +1,78 @@
+"""A finished build → `cache/last-build.json` → the editor's report."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from newsdigest.adapters.commands import load_settings
+from newsdigest.adapters.files import write_file
+from newsdigest.adapters.outputs import BuildReport
+from newsdigest.adapters.steps import find_cache, find_root
+from newsdigest.adapters.writer import OutputFolder
+from newsdigest.addresses import article_address, to_path
+from newsdigest.errors import BuildError, PostError, Problem
+from newsdigest.model import Article
+from newsdigest.posts import facts_path, parse_facts, parse_post
+from newsdigest.reports import Change, Doubt, Report, find_doubts
+
+FILE_NAME = "last-build.json"
+
+
+def remember_build(
+    cache: str, built: BuildReport, articles: Iterable[Article], problems: Iterable[Problem]
+) -> None:
+    """Keeps what a build did, for the report; without a cache folder nothing is kept."""
+    changed = frozenset(built.changed)
+    posts: list[str] = []
+    if changed:
+        posts = [a.source for a in articles if to_path(article_address(a)) in changed]
+    top = {
+        "added": built.added,
+        "changed": sorted(changed.difference(built.added)),
+        "gone": built.gone,
+        "posts": sorted(posts),
+        "problems": [asdict(problem) for problem in problems],
+    }
+    with suppress(OSError):
+        write_file(Path(cache) / FILE_NAME, json.dumps(top, ensure_ascii=True))
+
+
+def read_report(settings_file: Path, overrides: Mapping[str, Any]) -> Report:
+    """What the last build of this site did.
+
+    Raises:
+        BuildError: If none is remembered.
+        SettingsError: If the settings cannot be read.
+    """
+    settings = load_settings(settings_file, overrides)
+    root = find_root(settings["PATH"])
+    path = Path(find_cache(settings, root)) / FILE_NAME
+    try:
+        top = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise BuildError(f"{path}: no build is remembered: run `newsdigest build`") from error
+    folder = OutputFolder(os.path.join(root, str(settings["OUTPUT_PATH"])))
+    return Report(
+        added=tuple(Change(page, folder.read_title(page)) for page in top["added"]),
+        changed=tuple(Change(page, folder.read_title(page)) for page in top["changed"]),
+        gone=tuple(Change(page, title) for page, title in top["gone"]),
+        doubts=tuple(doubt for post in top["posts"] for doubt in _read_doubts(root, post)),
+        problems=tuple(Problem(**problem) for problem in top["problems"]),
+    )
+
+
+def _read_doubts(root: str, source: str) -> tuple[Doubt, ...]:
+    """Those of one post; none of a post that is gone since, or hand-written."""
+    try:
+        post = parse_post(Path(root, source).read_text("utf-8"))
+        facts = parse_facts(Path(root, facts_path(source)).read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, PostError):
+        return ()
+    header = {key.lower(): value for key, value in post.header}
+    return find_doubts(source, header, facts.facts)
