@@ -11,7 +11,13 @@ from tests.unit.seeds.tables import DATA
 
 _LANGUAGE = re.compile(r"^## .*\((\w\w)\)$", re.MULTILINE)
 _ROW = re.compile(r"^\| (.+) \| (.+) \|$", re.MULTILINE)
-_NAMES = re.compile(r"^(People|Organisations): (.+)$", re.MULTILINE)
+_NAMES = re.compile(r"^(People|Places|Organisations): (.+)$", re.MULTILINE)
+
+KINDS: dict[str, EntityKind] = {
+    "People": "people",
+    "Places": "places",
+    "Organisations": "organisations",
+}
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,7 @@ def make_entities(text: str, names: tuple[tuple[str, str], ...]) -> tuple[Entity
     """Each name where the text has it: "Anna Berg = Berg, Bergs" lists other forms."""
     entities = []
     for label, listed in names:
-        kind: EntityKind = "people" if label == "People" else "organisations"
+        kind = KINDS[label]
         for item in listed.split("; "):
             name, _, forms = item.partition(" = ")
             pattern = "|".join(re.escape(form) for form in (name, *filter(None, forms.split(", "))))

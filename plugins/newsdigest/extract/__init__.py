@@ -24,7 +24,7 @@ def extract(seed: Seed, site_language: str = "de") -> Enrichment:
         # Where no names are known, they would be taken for topics.
         tags=extract_keywords(seed, entities, summary) if entities else (),
         entities=entities,
-        quotations=extract_quotations(seed, ()),
+        quotations=extract_quotations(seed, entities),
     )
 
 

@@ -81,7 +81,7 @@ _VERBS = {
         stresses commented comments admitted admits acknowledged confirmed confirms
         denied denies suggested suggests continued continues recalled recalls concluded
         concludes remarked observed cautioned joked quipped vowed pledged promised urged
-        reported reports complained responded shouted whispered emphasised emphasized
+        reported reports complained responded shouted whispered alleged explained revealed estimated emphasised emphasized
         emphasises emphasizes testified boasted reiterated affirmed""",
     "fr": """dit déclare déclara affirme affirma explique expliqua précise précisa indique indiqua
         ajoute ajouta souligne souligna estime estima annonce annonça assure assura

@@ -87,7 +87,7 @@ def _iter_names(text: str, words: Sequence[re.Match[str]], lexicon: Lexicon) -> 
     for run in _iter_runs(text, words):
         roles = [at for at, word in enumerate(run) if is_role(word[0], lexicon)]
         parts = run[roles[-1] + 1 :] if roles else run
-        while len(parts) > 1 and _is_common(parts[0][0], lower, lexicon):
+        while len(parts) > 1 and (parts[0][0].isupper() or _is_common(parts[0][0], lower, lexicon)):
             parts = parts[1:]
         named = [word[0] for word in parts if word[0] not in _PARTICLES]
         if any(_is_common(word, lower, lexicon) or word.isupper() for word in named):

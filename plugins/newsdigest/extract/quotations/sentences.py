@@ -223,5 +223,5 @@ def _compile_pattern(language: str) -> re.Pattern[str]:
         words = sorted(lexicon.kinds, key=lambda word: (-len(word), word))
         parts += [*words, "[A-Za-z0-9]+", r"\w"]
     if language in {"fr", "it"}:
-        parts.append(r"\b\w{1,2}['’](?=\w)")
+        parts.append(r"\b\w{1,2}['’]")
     return re.compile("|".join([*parts, r"\w(?:[\w.&'’-]*\w)?", r"\S"]))

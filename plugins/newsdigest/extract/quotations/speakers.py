@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from newsdigest.extract.quotations.lexicon import Lexicon
 from newsdigest.extract.quotations.marks import Stretch
 from newsdigest.extract.quotations.names import is_role
-from newsdigest.extract.quotations.sentences import Sentence, Token
+from newsdigest.extract.quotations.sentences import Sentence, Token, TokenKind
 from newsdigest.extract.quotations.subjects import Attribution, Subject, find_attributions
 
 _APPOSITION = 6
+_APPOSED = frozenset[TokenKind](
+    ["capital", "word", "preposition", "oblique", "definite", "indefinite"]
+)
 _NEAR = 40
 
 
@@ -109,11 +112,25 @@ class Listener:
         for place, token in enumerate(tokens):
             if token.mention is None or not token.mention.person:
                 continue
-            for near in reversed(tokens[max(place - _APPOSITION, 0) : place]):
-                if near.kind not in {"capital", "word", "preposition", "oblique", "indefinite"}:
-                    break
+            for near in (*self._iter_before(tokens, place), *self._iter_behind(tokens, place)):
                 if is_role(near.word, self.lexicon):
                     self.roles.setdefault(near.word, set()).add(token.mention.name)
+
+    def _iter_before(self, tokens: Sequence[Token], place: int) -> Iterator[Token]:
+        """The words of an apposition before a name, with or without a comma."""
+        place -= place > 0 and tokens[place - 1].kind == "comma"
+        for token in reversed(tokens[max(place - _APPOSITION, 0) : place]):
+            if token.kind not in _APPOSED:
+                return
+            yield token
+
+    def _iter_behind(self, tokens: Sequence[Token], place: int) -> Iterator[Token]:
+        """The first words of an apposition in commas behind a name."""
+        if place + 1 < len(tokens) and tokens[place + 1].kind == "comma":
+            for token in tokens[place + 2 : place + 2 + _APPOSITION // 2]:
+                if token.kind not in _APPOSED:
+                    return
+                yield token
 
     def _remember(self, speakers: Sequence[str | None], people: set[str]) -> None:
         self.spoken.update(filter(None, speakers))

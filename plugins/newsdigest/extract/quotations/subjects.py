@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -15,7 +16,9 @@ SubjectKind = Literal["name", "pronoun", "role", "same", "nobody"]
 _REACH = 30
 """How many tokens a verb may be away from its auxiliary, particle or subject."""
 
+_AGED = re.compile(r"\d+-?jährigen?")
 _WITHOUT_PRONOUN = frozenset(["es", "it", "pl"])
+_INFLECTED = frozenset(["pl", "ru"])
 _ADVERBS = 4
 _PHRASE = 12
 _CLAUSE_ENDS = frozenset[TokenKind](
@@ -24,7 +27,8 @@ _CLAUSE_ENDS = frozenset[TokenKind](
 _RELATIONS = frozenset[TokenKind](["preposition", "oblique", "source"])
 _NOMINAL = frozenset[TokenKind](["capital", "word", "further", "adverb"])
 _NAME_ENDS = frozenset[TokenKind](["comma", "mark", "quote", "open", "preposition", "colon"])
-_NOUNS = frozenset[TokenKind](["capital", "adverb"])
+_SUBJECTS = frozenset[TokenKind](["name", "definite", "capital", "pronoun"])
+_CONTINUES = _NOMINAL | _SUBJECTS | {"preposition"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +159,7 @@ class _Grammar:
             if self.kind(at) not in {"word", "further", "auxiliary", "adverb"}:
                 break
             at -= 1
-        if self.kind(at) == "close":
-            opened = self._find_opening(at)
-            return at if opened is None else opened - 1
-        return at
+        return self._skip_bracket(at)
 
     def _find_opening(self, at: int) -> int | None:
         for place in range(at - 1, max(at - _PHRASE, 0), -1):
@@ -174,6 +175,8 @@ class _Grammar:
             comma = self._find_comma(at)
             if comma is None:
                 return None
+            if comma == at - 2 and self.kind(at - 1) == "name":
+                return self._take_name(at - 1)  # "the minister, Anna Berg, said"
             at = nearest = self._skip_bracket(comma - 1)
         if self.kind(at) == "pronoun":
             return PRONOUN
@@ -197,8 +200,6 @@ class _Grammar:
     def _read_phrase(self, at: int) -> Subject | None:
         """The subject that fills its clause up to this position; None for an adverbial."""
         first = self._find_clause(at)
-        if first > at:
-            return None
         kind = self.kind(first)
         if kind == "name":
             return self._judge_name(first)
@@ -208,21 +209,28 @@ class _Grammar:
             return NOBODY
         if kind == "capital" and is_role(self.tokens[first].word, self.lexicon):
             return self._describe(first, at)
+        if kind == "capital" and first == at and self.kind(first - 1) == "quote":
+            return Subject("name", self.tokens[at].raw)  # "…," Griffin said
         return None
 
     def _describe(self, first: int, last: int) -> Subject:
         """The role that a phrase names with its first noun."""
         for token in self.tokens[first : last + 1]:
+            if _AGED.fullmatch(token.word):
+                return Subject("same")
             if is_role(token.word, self.lexicon):
                 return Subject("role", token.word)
             if token.kind in _RELATIONS or (token.kind == "capital" and self.language == "de"):
                 return NOBODY
         return NOBODY
 
+    def _take_name(self, at: int) -> Subject | None:
+        mention = self.tokens[at].mention
+        return Subject("name", mention.name) if mention else None
+
     def _judge_name(self, at: int) -> Subject | None:
         """A name before its verb; None if it hangs on another word: "a friend of X said"."""
-        mention = self.tokens[at].mention
-        if mention is None or self.kind(at - 1) in _RELATIONS:
+        if self.kind(at - 1) in _RELATIONS:
             return None
         if self.kind(at - 1) == "and" and self.kind(at - 2) in {"name", "capital"}:
             return NOBODY
@@ -232,7 +240,7 @@ class _Grammar:
         )
         if related and not self._is_apposition(at):
             return None
-        return Subject("name", mention.name)
+        return self._take_name(at)
 
     def _is_relation(self, at: int) -> bool:
         genitive = self.kind(at) == "definite" and self.kind(at - 1) == "capital"
@@ -259,21 +267,17 @@ class _Grammar:
         return self._read_right(at)
 
     def _skip_forward(self, at: int) -> int:
-        """The position behind adverbs and phrases such as "am Montag"."""
+        """The position behind adverbs and phrases such as "am Montag" or "to reporters"."""
         for _ in range(_ADVERBS):
             kind = self.kind(at)
-            if kind in {"word", "further", "adverb"} and self.kind(at + 1) in {
-                *_NOMINAL,
-                "definite",
-                "pronoun",
-                "name",
-                "preposition",
-            }:
+            if kind in {"word", "further", "adverb"} and self.kind(at + 1) in _CONTINUES:
                 at += 1
-            elif kind == "preposition" and self.kind(at + 1) in _NOUNS:
-                at += 2
-            elif kind == "preposition" and self.kind(at + 2) in _NOUNS:
-                at += 3
+            elif kind == "preposition":
+                noun = at + 1 + (self.kind(at + 1) in {"definite", "oblique"})
+                named = self.kind(noun) == "name" and self.kind(noun + 1) in _SUBJECTS
+                if self.kind(noun) not in _NOMINAL and not named:
+                    break
+                at = noun + 1
             else:
                 break
         return at
@@ -290,8 +294,7 @@ class _Grammar:
                 if hangs or (related and not self._is_apposition(at)):
                     return NOBODY
                 several = self.kind(at + 1) == "and" and self.kind(at + 2) in {"name", "capital"}
-                mention = self.tokens[at].mention
-                return NOBODY if several or not mention else Subject("name", mention.name)
+                return NOBODY if several else self._take_name(at)
             if at == first + 1 and kind in _NAME_ENDS and self.kind(first) == "capital":
                 break
             if kind in _RELATIONS or (kind == "definite" and at > first):
@@ -299,8 +302,7 @@ class _Grammar:
             elif kind not in _NOMINAL and not (kind == "definite" and at == first):
                 break
         if self.kind(at) == "comma" and self._is_inserted_name(at + 1):
-            mention = self.tokens[at + 1].mention
-            return Subject("name", mention.name) if mention else None
+            return self._take_name(at + 1)
         if self.kind(first) == "capital" and not is_role(self.tokens[first].word, self.lexicon):
             alone = at == first + 1 and self.kind(at) in _NAME_ENDS
             return Subject("name", self.tokens[first].raw) if alone else None
@@ -320,10 +322,14 @@ class _Grammar:
         """Behind "laut", "according to" or ", so"."""
         if self.kind(at) == "so" and self.kind(at - 1) not in {"comma", "quote"}:
             return None
-        subject = self._find_right(at)
         if self.kind(at) == "so" and self.kind(at + 1) not in {"name", "definite", "capital"}:
             return None
-        return subject or NOBODY
+        subject = self._find_right(at) or NOBODY
+        if self.language in _INFLECTED and self.kind(at) == "source":
+            # A name that was not led back to its first case is none to print.
+            surfaces = {token.raw for token in self.tokens[at : at + _PHRASE] if token.mention}
+            return NOBODY if subject.name in surfaces else subject
+        return subject
 
     def _read_label(self, colon: int) -> Subject | None:
         """Before a colon that stands for a verb: "Rjabkow:", "Rjabkow weiter:"."""
