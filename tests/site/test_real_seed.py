@@ -55,6 +55,19 @@ def test_the_whole_seed_can_be_read_without_a_script(site: Path) -> None:
         assert (target.text or "-") in seed
 
 
+def test_the_quotations_are_verbatim_and_have_their_speaker(site: Path) -> None:
+    page = site / "output" / "2022" / "01" / SLUG / "index.html"
+    document = html5lib.parse(page.read_text("utf-8"), namespaceHTMLElements=False)
+    figures = {
+        figure.findtext(".//q") or "": figure.findtext(".//figcaption")
+        for figure in document.iterfind(".//figure[@class='quote']")
+    }
+    assert figures["Ich denke, wir werden morgen keine Zeit verlieren."] == "Sergei Rjabkow"
+    text = SEED.read_text("utf-8")
+    assert all(quotation in text for quotation in figures)
+    assert not any("Hysterie" in quotation for quotation in figures)
+
+
 def test_a_month_stays_a_month_but_in_the_date_fields_of_feeds(site: Path) -> None:
     for name, data in read_files(site / "output").items():
         text = data.decode("utf-8", "replace")
