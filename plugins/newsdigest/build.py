@@ -101,6 +101,7 @@ def plan_site(articles: Sequence[Article], profile: SiteProfile) -> SitePlan:
     drawn = site.plan_pages(whole)
     pages = (
         *drawn,
+        site.plan_land(),
         *feeds.plan_feeds(articles, profile),
         *sitemaps.plan_sitemaps(
             articles, profile, site.list_standing(drawn), site.list_yearly(drawn)

@@ -102,33 +102,34 @@ def build_reports(
 
 
 def rank_reports(
-    reports: Sequence[Report], to_names: Callable[[Article], Iterable[int]]
+    reports: Sequence[Report], to_names: Callable[[Article], Iterable[int]], most: int
 ) -> list[tuple[Report, tuple[Reason, ...]]]:
-    """The reports that anything speaks for, the one that most speaks for first, and why.
+    """The first `most` of the reports that anything speaks for, and why.
 
     A further article of the story counts three times as much as a name that other
     reports share (ten of these count at most), the longest text as much as two names.
     """
-    named = [frozenset(chain.from_iterable(map(to_names, one.articles))) for one in reports]
-    bearers = Counter(chain.from_iterable(named))
+    named = [set(chain.from_iterable(map(to_names, one.articles))) for one in reports]
+    shared_names = {name for name, count in Counter(chain(*named)).items() if count > 1}
     longest = max((report.shown.length for report in reports), default=0)
-    ranked: list[tuple[int, int, int, Report, tuple[Reason, ...]]] = []
+    ranked: list[tuple[int, int, int, Report, tuple[int, int, int]]] = []
     for report, names in zip(reports, named, strict=True):
         further = len(report.others)
-        shared = sum(bearers[name] > 1 for name in names)
+        shared = len(names & shared_names)
         length = report.shown.length if len(reports) > 1 else 0
         is_longest = length == longest > 0
-        reasons = (
-            Reason("story", further),
-            Reason("reach", shared),
-            Reason("length", length if is_longest else 0),
-        )
         points = 3 * further + min(shared, _MAX_REACH) + 2 * is_longest
         if points:
-            given = tuple(reason for reason in reasons if reason.count)
-            ranked.append((-points, -length, len(ranked), report, given))
+            ranked.append(
+                (-points, -length, len(ranked), report, (further, shared, length * is_longest))
+            )
     ranked.sort(key=lambda item: item[:3])
-    return [(report, reasons) for *_, report, reasons in ranked]
+    return [(report, _give_reasons(*grounds)) for *_, report, grounds in ranked[:most]]
+
+
+def _give_reasons(further: int, shared: int, length: int) -> tuple[Reason, ...]:
+    reasons = (Reason("story", further), Reason("reach", shared), Reason("length", length))
+    return tuple(reason for reason in reasons if reason.count)
 
 
 def _build_parts(

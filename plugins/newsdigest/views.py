@@ -220,6 +220,55 @@ class ArchiveView:
 
 
 @dataclass(frozen=True, slots=True)
+class MapDot:
+    """A place on a map, in the map's units."""
+
+    name: str
+    address: str
+    x: int
+    y: int
+    radius: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMap:
+    """A part of the world, in tenths of a degree east of 180° W and south of 90° N.
+
+    Attributes:
+        land: Address of the picture of the whole world.
+        dots: The largest first.
+    """
+
+    land: str
+    left: int
+    top: int
+    width: int
+    height: int
+    dots: tuple[MapDot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LandView:
+    """The picture of the land, which depends on nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """All places that have a page and lie somewhere known.
+
+    Attributes:
+        map: None where there are none.
+        places: Those on the map, by name, with rounded counts.
+        more: Whether there are so many that the less frequent ones are left out.
+    """
+
+    site: SiteHeader
+    map: PlaceMap | None
+    places: tuple[NameCount, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LeadReason:
     """Why a report stands at the head of a digest.
 
@@ -312,6 +361,7 @@ class DigestView:
         people: The most frequent.
         places: The most frequent.
         organisations: The most frequent.
+        map: Those of `places` that lie somewhere known.
         same_day: Of a day: the nearest other years that have articles of the same day.
         previous: The year, month or day before it that holds articles.
         next: The one after it.
@@ -328,6 +378,7 @@ class DigestView:
     people: tuple[NameTrend, ...]
     places: tuple[NameTrend, ...]
     organisations: tuple[NameTrend, ...]
+    map: PlaceMap | None
     same_day: tuple[SameDay, ...]
     previous: PeriodLink | None
     next: PeriodLink | None
@@ -422,6 +473,7 @@ class EntryView:
             first those that speak of it, then the newest.
         companions: People, places and organisations that stand in the same articles,
             the most frequent first.
+        map: Where a place lies; of anything else, the places among `companions`.
         feeds: Its feeds; None for what has none.
     """
 
@@ -439,6 +491,7 @@ class EntryView:
     said: tuple[Saying, ...]
     beside: tuple[Saying, ...]
     companions: tuple[Companion, ...]
+    map: PlaceMap | None
     feeds: FeedPair | None
 
 

@@ -48,7 +48,7 @@ def _rank(*articles: Article, story: str = "") -> list[tuple[str, list[tuple[str
         articles, lambda article: story if article.source in story else article.source
     )
     numbers = {name: number for number, name in enumerate("ABCDEFGHIJKLMNOP")}
-    ranked = rank_reports(reports, lambda article: [numbers[name] for name in article.people])
+    ranked = rank_reports(reports, lambda article: [numbers[name] for name in article.people], 9)
     return [
         (report.shown.source, [(reason.kind, reason.count) for reason in reasons])
         for report, reasons in ranked

@@ -6,14 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsdigest.model import Article, GeoPlace, Page, PartialDate, Quote
 from newsdigest.registers import KINDS, list_names
 from newsdigest.site import build_site, plan_pages
-from newsdigest.site.entries import COMPANIONS, LISTED, LONG_REGISTER, NEWEST, SAYINGS, round_down
+from newsdigest.site.entries import COMPANIONS, LISTED, LONG_REGISTER, NEWEST, SAYINGS
 from newsdigest.views import EntryView, EntryYearView, RegisterView
 from tests.sample import PROFILE, list_articles
 
@@ -191,13 +190,6 @@ def test_a_long_register_is_cut_by_letter_and_rounds() -> None:
         for entry in page.view.entries  # type: ignore[attr-defined]
     ]
     assert len(filed) == len(set(filed)) == LONG_REGISTER + 2
-
-
-@pytest.mark.parametrize(
-    ("count", "rounded"), [(1, 1), (2, 2), (4, 2), (5, 5), (99, 50), (100, 100)]
-)
-def test_counts_are_rounded_down_to_their_magnitude(count: int, rounded: int) -> None:
-    assert round_down(count) == rounded
 
 
 _NAMES = st.lists(st.sampled_from("ABCDE"), max_size=3).map(tuple)

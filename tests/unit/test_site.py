@@ -90,6 +90,7 @@ def test_an_empty_site_has_its_fixed_pages() -> None:
         "archive/index.html",
         "feeds/index.html",
         "index.html",
+        "map/index.html",
         "organisations/index.html",
         "people/index.html",
         "places/index.html",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain
 
 from newsdigest.addresses import ARCHIVE, UNDATED, period_address, to_path
 from newsdigest.digests import Digest, Reason, Report, build_reports, rank_reports
 from newsdigest.model import Article, EntityKind, Page, PartialDate
 from newsdigest.site.cards import Cards, link_period
+from newsdigest.site.maps import draw_map
 from newsdigest.site.mentions import ENTITY_KINDS
 from newsdigest.site.structure import Site
 from newsdigest.views import (
@@ -23,6 +24,7 @@ from newsdigest.views import (
     NameTrend,
     PeriodCount,
     PeriodLink,
+    PlaceMap,
     SameDay,
     Saying,
     UndatedView,
@@ -47,7 +49,7 @@ class _Edition:
     Attributes:
         articles: All of its articles, ascending.
         reports: The same, each story once.
-        ranked: The reports that anything speaks for, and what.
+        ranked: The first of the reports that anything speaks for, and what.
         counts: How many of the articles name what, see `Mentions`.
     """
 
@@ -116,7 +118,11 @@ def _prepare(
         articles += _prepare(part, below, cards, editions)
     reports = build_reports(articles, _name_story)
     numbers = cards.mentions.numbers
-    ranked = rank_reports(reports, lambda article: numbers.get(article.source, ()))
+    ranked = rank_reports(
+        reports,
+        lambda article: numbers.get(article.source, ()),
+        MOST_SAYINGS[digest.period.precision],
+    )
     counts = cards.mentions.count(articles)
     edition = _Edition(digest, parents, tuple(articles), reports, ranked, counts)
     editions[digest.period.precision].append(edition)
@@ -152,6 +158,7 @@ def _build_view(
         people=trends["people"],
         places=trends["places"],
         organisations=trends["organisations"],
+        map=_draw_places(edition, trends["places"], cards),
         same_day=_find_same_day(edition, same_day, cards),
         previous=link_period(before.period) if before else None,
         next=link_period(after.period) if after else None,
@@ -203,22 +210,39 @@ def _list_trends(
 ) -> dict[EntityKind, tuple[NameTrend, ...]]:
     found: dict[EntityKind, list[NameTrend]] = {kind: [] for kind in ENTITY_KINDS}
     for number, name, count in cards.mentions.rank(edition.counts):
+        if all(len(trends) == MOST_NAMES for trends in found.values()):
+            break
         if len(found[name.kind]) < MOST_NAMES:
             earlier = before.counts[number] if before else None
             found[name.kind].append(NameTrend(name.name, name.address or "", count, earlier))
     return {kind: tuple(trends) for kind, trends in found.items()}
 
 
+def _draw_places(edition: _Edition, trends: Sequence[NameTrend], cards: Cards) -> PlaceMap | None:
+    """Those of the places listed beside it of which is known where they lie."""
+    listed = {trend.address for trend in trends}
+    names = cards.mentions.names
+    found = ((names[number], count) for number, count in edition.counts.items())
+    return draw_map(
+        (name.name, name.address, count, name.place)
+        for name, count in found
+        if name.place and name.address in listed
+    )
+
+
 def _choose_sayings(edition: _Edition, cards: Cards) -> tuple[Saying, ...]:
     """The first quotation with a speaker of each report, those of what led first."""
-    ordered = (*(report for report, _ in edition.ranked), *edition.reports)
+    most = MOST_SAYINGS[edition.period.precision]
     sayings: dict[str, Saying] = {}
     # A report that stands in both is looked at twice: that is harmless.
-    for article in (report.shown for report in ordered):
+    for report in chain((report for report, _ in edition.ranked), edition.reports):
+        article = report.shown
         quote = next((quote for quote in article.quotes if quote.speaker), None)
         if quote:
             sayings.setdefault(quote.text, Saying(quote, cards.links[article.source]))
-    return tuple(islice(sayings.values(), MOST_SAYINGS[edition.period.precision]))
+        if len(sayings) == most:
+            break
+    return tuple(sayings.values())
 
 
 def _find_same_day(

@@ -8,7 +8,7 @@ register, is rounded so that it seldom does.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, groupby, islice
 
 from newsdigest.addresses import (
@@ -22,7 +22,8 @@ from newsdigest.addresses import (
 from newsdigest.model import Article, Page, PartialDate, RegisterKind
 from newsdigest.registers import KINDS, RegisterEntry, find_speaker, sort_entries
 from newsdigest.site.cards import Cards
-from newsdigest.site.mentions import Mentions
+from newsdigest.site.maps import draw_map, round_down
+from newsdigest.site.mentions import Mentioned
 from newsdigest.site.structure import Site
 from newsdigest.slugs import build_slug
 from newsdigest.views import (
@@ -35,6 +36,7 @@ from newsdigest.views import (
     NameCount,
     NameLink,
     PeriodCount,
+    PlaceMap,
     RedirectView,
     RegisterView,
     Saying,
@@ -55,10 +57,12 @@ LISTED = 200
 SAYINGS = 6
 """Quotations by somebody, and as many of others, on an entry's page."""
 
+CONSIDERED = 60
+"""Newest quotations of others of which those that speak of the entry come first."""
+
 COMPANIONS = 12
 """Names that stand in the same articles."""
 
-_MAGNITUDES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
 
 _Groups = tuple[tuple[PartialDate | None, tuple[ArticleLink, ...]], ...]
 
@@ -76,11 +80,6 @@ def pair_feeds(entry: RegisterEntry) -> FeedPair:
     """The two feeds of a section."""
     stem = f"feeds/sections/{entry.slug}"
     return FeedPair(entry.name, f"{stem}.atom.xml", f"{stem}.rss.xml")
-
-
-def round_down(count: int) -> int:
-    """The magnitude of a count: 1, 2, 5, 10, 20, 50 and so on up to 50,000."""
-    return max(step for step in _MAGNITUDES if step <= count)
 
 
 def _plan_register(
@@ -133,15 +132,24 @@ def _plan_list(address: str, view: RegisterView) -> Page:
 
 
 def _find_companions(
-    entry: RegisterEntry, address: str, mentions: Mentions
-) -> tuple[Companion, ...]:
-    ranked = mentions.rank(mentions.count(entry.articles))
-    found = (
-        Companion(name.kind, name.name, name.address, count)
-        for _, name, count in ranked
-        if name.address and name.address != address
+    entry: RegisterEntry, address: str, cards: Cards
+) -> list[tuple[Mentioned, int]]:
+    ranked = cards.mentions.rank(cards.mentions.count(entry.articles))
+    others = ((name, count) for _, name, count in ranked if name.address != address)
+    return list(islice(others, COMPANIONS))
+
+
+def _draw_entry(
+    entry: RegisterEntry, address: str, companions: Iterable[tuple[Mentioned, int]]
+) -> PlaceMap | None:
+    """Where a place lies, or the places that stand in the same articles as anything else."""
+    if entry.place:
+        return draw_map([(entry.name, address, len(entry.articles), entry.place)])
+    return draw_map(
+        (name.name, name.address or "", count, name.place)
+        for name, count in companions
+        if name.place
     )
-    return tuple(islice(found, COMPANIONS))
 
 
 def _plan_entry(kind: RegisterKind, entry: RegisterEntry, cards: Cards) -> Iterator[Page]:
@@ -152,6 +160,7 @@ def _plan_entry(kind: RegisterKind, entry: RegisterEntry, cards: Cards) -> Itera
     chunks = _chunk_by_year(newest) if is_long else []
     undated = [(len(chunk), f"{address}{UNDATED}") for year, chunk in chunks if year is None]
     dates = [article.published for article in entry.articles if article.published]
+    companions = _find_companions(entry, address, cards)
     said, beside = _gather_sayings(kind, entry, cards)
     view = EntryView(
         site=cards.header,
@@ -171,7 +180,11 @@ def _plan_entry(kind: RegisterKind, entry: RegisterEntry, cards: Cards) -> Itera
         undated=undated[0] if undated else None,
         said=said,
         beside=beside,
-        companions=_find_companions(entry, address, cards.mentions),
+        companions=tuple(
+            Companion(other.kind, other.name, other.address or "", count)
+            for other, count in companions
+        ),
+        map=_draw_entry(entry, address, companions),
         feeds=pair_feeds(entry) if kind == "sections" else None,
     )
     yield Page(to_path(address), view, template="entry.html")
@@ -190,6 +203,8 @@ def _gather_sayings(
     said: dict[str, Saying] = {}
     beside: dict[str, Saying] = {}
     for article in reversed(entry.articles):
+        if len(said) >= SAYINGS and len(beside) >= CONSIDERED:
+            break
         for quote in article.quotes:
             # A report that was printed twice brings its quotations twice.
             sayings = said if find_speaker(article, quote) == entry.name else beside

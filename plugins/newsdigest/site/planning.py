@@ -11,6 +11,7 @@ from newsdigest.site.cards import Cards, build_cards
 from newsdigest.site.digests import plan_archive
 from newsdigest.site.entries import pair_feeds, plan_other_names, plan_registers
 from newsdigest.site.front import plan_front
+from newsdigest.site.maps import plan_map
 from newsdigest.site.structure import Site
 from newsdigest.views import (
     EntryYearView,
@@ -19,7 +20,9 @@ from newsdigest.views import (
     NotFoundView,
 )
 
-_STANDING = frozenset(("front.html", "archive.html", "register.html", "entry.html", "feeds.html"))
+_STANDING = frozenset(
+    ("front.html", "archive.html", "register.html", "entry.html", "map.html", "feeds.html")
+)
 
 ALL_FEEDS = FeedPair(None, "feeds/all.atom.xml", "feeds/all.rss.xml")
 
@@ -32,6 +35,7 @@ def plan_pages(site: Site) -> tuple[Page, ...]:
         *plan_articles(site, cards),
         *plan_archive(site, cards),
         *plan_registers(site, cards),
+        plan_map(site, cards),
         _plan_feeds(site, cards),
         Page(NOT_FOUND, NotFoundView(cards.header), template="not_found.html"),
     )

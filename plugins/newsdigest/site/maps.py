@@ -1,0 +1,141 @@
+"""Places with coordinates → maps: dots before a picture of the land, and a page of them all.
+
+A map is equirectangular, in tenths of a degree east of 180° W and south of 90° N, so
+that a dot's place is its coordinates. The picture is one file that every map of the
+site shows a part of; a reader loads it once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from importlib import resources
+
+from newsdigest.addresses import MAP, entry_address, to_path
+from newsdigest.model import Bodies, GeoPlace, Page
+from newsdigest.registers import sort_entries
+from newsdigest.site.cards import Cards
+from newsdigest.site.structure import Site
+from newsdigest.views import LandView, MapDot, MapView, NameCount, PlaceMap
+
+LAND = "map/land.svg"
+
+MOST_DOTS = 250
+"""Places that the page of the map shows, the most frequent ones."""
+
+_WORLD = (0, 60, 3600, 1450)
+_WIDTHS = (400, 800, 1600, 3600)
+_MARGIN = 40
+_STEP = 50
+_MAGNITUDES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
+
+_SVG = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" width="{width}" height="{height}">
+<style>
+.land {{ fill: #dcd7c9 }}
+.borders {{ fill: none; stroke: #fdfcf8; stroke-width: 1; stroke-linejoin: round }}
+@media (prefers-color-scheme: dark) {{
+.land {{ fill: #383a41 }}
+.borders {{ stroke: #15161a }}
+}}
+</style>
+<path class="land" d="{land}"/>
+<path class="borders" d="{borders}"/>
+</svg>
+"""
+
+
+def plan_map(site: Site, cards: Cards) -> Page:
+    """The page of the map."""
+    mapped = [entry for entry in site.list_entries("places") if entry.place]
+    mapped.sort(key=lambda entry: -round_down(len(entry.articles)))
+    shown = sort_entries("places", mapped[:MOST_DOTS], site.profile.language)
+    found = [
+        (
+            NameCount(
+                entry.name,
+                entry_address("places", entry.slug),
+                round_down(len(entry.articles)),
+                at_least=True,
+            ),
+            entry.place,
+        )
+        for _, entry in shown
+        if entry.place
+    ]
+    view = MapView(
+        site=cards.header,
+        map=draw_map((name.name, name.address, name.count, place) for name, place in found),
+        places=tuple(name for name, _ in found),
+        more=len(mapped) > len(found),
+    )
+    return Page(to_path(MAP), view, template="map.html")
+
+
+def plan_land() -> Page:
+    """The picture of the land that all maps show."""
+    return Page(LAND, LandView(), builder=render_land)
+
+
+def draw_map(places: Iterable[tuple[str, str, int, GeoPlace]]) -> PlaceMap | None:
+    """The part of the world that holds all places, and a dot for each; None without any.
+
+    Args:
+        places: Name, address, number of articles and where it lies.
+    """
+    points = [(*_project(place), name, address, count) for name, address, count, place in places]
+    if not points:
+        return None
+    left, top, width, height = _choose_frame([x for x, *_ in points], [y for _, y, *_ in points])
+    dots = (
+        MapDot(name, address, x, y, width * (16 + 3 * _MAGNITUDES.index(round_down(count))) // 2000)
+        for x, y, name, address, count in points
+    )
+    # The largest first, so that none hides another.
+    ordered = sorted(dots, key=lambda dot: (-dot.radius, dot.address))
+    return PlaceMap(LAND, left, top, width, height, tuple(ordered))
+
+
+def round_down(count: int) -> int:
+    """The magnitude of a count: 1, 2, 5, 10, 20, 50 and so on up to 50,000."""
+    return max(step for step in _MAGNITUDES if step <= count)
+
+
+def render_land(view: object, bodies: Bodies) -> bytes:
+    """The bytes of the picture of the land for a `LandView`: light or dark as the reader
+    likes it.
+    """
+    del bodies
+    if not isinstance(view, LandView):
+        raise TypeError(f"the land is drawn from a LandView, not {type(view).__name__}")
+    data = resources.files(__package__).joinpath("data/land.txt").read_text("utf-8")
+    land, borders = data.splitlines()
+    left, top, width, height = _WORLD
+    return _SVG.format(
+        view=f"{left} {top} {width} {height}",
+        width=width,
+        height=height,
+        land=land,
+        borders=borders,
+    ).encode()
+
+
+def _project(place: GeoPlace) -> tuple[int, int]:
+    return round((place.longitude + 180) * 10), round((90 - place.latitude) * 10)
+
+
+def _choose_frame(xs: Sequence[int], ys: Sequence[int]) -> tuple[int, int, int, int]:
+    """Left, top, width and height: one of few widths and places, so that one more dot
+    seldom moves the others.
+    """
+    needed = max(max(xs) - min(xs), 2 * (max(ys) - min(ys))) + 2 * _MARGIN
+    width = next((step for step in _WIDTHS if step >= needed), _WIDTHS[-1])
+    if width == _WIDTHS[-1]:
+        return _WORLD
+    height = width // 2
+    left = _place((min(xs) + max(xs)) // 2 - width // 2, _WORLD[0], _WORLD[2] - width)
+    top = _place((min(ys) + max(ys)) // 2 - height // 2, _WORLD[1], _WORLD[3] - height)
+    return left, top, width, height
+
+
+def _place(edge: int, least: int, room: int) -> int:
+    return max(least, min(least + room, edge // _STEP * _STEP))

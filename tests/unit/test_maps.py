@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from newsdigest.model import Article, GeoPlace, Page, PartialDate
+from newsdigest.site import build_site, plan_land, plan_pages
+from newsdigest.site.maps import LAND, MOST_DOTS, draw_map, render_land, round_down
+from newsdigest.views import EntryView, LandView, MapView, PlaceMap
+from tests.sample import PROFILE, list_articles
+
+FIRST = list_articles()[0]
+GENEVA = GeoPlace(1, "CH", 46.2, 6.15)
+VIENNA = GeoPlace(2, "AT", 48.2, 16.37)
+LIMA = GeoPlace(3, "PE", -12.05, -77.03)
+SUVA = GeoPlace(4, "FJ", -18.14, 178.44)
+
+
+def _draw(*places: GeoPlace, count: int = 1) -> PlaceMap:
+    drawn = draw_map((str(p.geonames), f"places/{p.geonames}/", count, p) for p in places)
+    assert drawn is not None
+    return drawn
+
+
+def _plan(*articles: Article) -> dict[str, Page]:
+    return {page.path: page for page in plan_pages(build_site(articles, PROFILE))}
+
+
+def _make(number: int, places: dict[str, GeoPlace], **changes: Any) -> Article:
+    return replace(
+        FIRST,
+        source=str(number),
+        uid=f"urn:uuid:{number}",
+        slug=f"a{number}",
+        places=tuple(places),
+        coordinates=tuple(places.items()),
+        aliases=(),
+        **changes,
+    )
+
+
+def test_a_dot_stands_at_its_coordinates() -> None:
+    (dot,) = _draw(GENEVA).dots
+    assert (dot.name, dot.address, dot.x, dot.y) == ("1", "places/1/", 1862, 438)
+
+
+@pytest.mark.parametrize(
+    ("places", "width"),
+    [
+        ((GENEVA,), 400),
+        ((GENEVA, VIENNA), 400),
+        ((GENEVA, LIMA), 1600),
+        ((LIMA, SUVA), 3600),
+        ((SUVA,), 400),
+        ((GeoPlace(5, "", 83.5, -179.0),), 400),
+    ],
+)
+def test_a_map_holds_all_its_dots_and_not_much_more(
+    places: tuple[GeoPlace, ...], width: int
+) -> None:
+    drawn = _draw(*places)
+    assert drawn.width == width
+    assert drawn.land == LAND
+    for dot in drawn.dots:
+        assert drawn.left <= dot.x <= drawn.left + drawn.width
+        assert drawn.top <= dot.y <= drawn.top + drawn.height
+    assert 0 <= drawn.left <= 3600 - drawn.width
+    assert 60 <= drawn.top <= 60 + 1450 - drawn.height
+
+
+def test_there_is_no_map_without_places() -> None:
+    assert draw_map([]) is None
+    view = _plan()["map/index.html"].view
+    assert isinstance(view, MapView)
+    assert (view.map, view.places, view.more) == (None, (), False)
+
+
+def test_more_articles_make_a_larger_dot_by_magnitude() -> None:
+    small, same, large = (_draw(GENEVA, count=count).dots[0].radius for count in (5, 9, 10))
+    assert small == same < large
+    both = draw_map([("a", "a/", 1, GENEVA), ("b", "b/", 50, VIENNA)])
+    assert both is not None
+    assert [dot.name for dot in both.dots] == ["b", "a"]
+
+
+@pytest.mark.parametrize(("count", "rounded"), [(1, 1), (2, 2), (4, 2), (5, 5), (99, 50)])
+def test_counts_are_rounded_down_to_their_magnitude(count: int, rounded: int) -> None:
+    assert round_down(count) == rounded
+
+
+def test_the_page_lists_what_the_map_shows() -> None:
+    places = {"Genf": GENEVA, "Wien": VIENNA}
+    view = _plan(_make(1, places), _make(2, places), _make(3, {"Lima": LIMA}))[
+        "map/index.html"
+    ].view
+    assert isinstance(view, MapView)
+    assert view.map is not None
+    assert [place.name for place in view.places] == ["Genf", "Wien"]
+    assert {dot.address for dot in view.map.dots} == {place.address for place in view.places}
+    assert not view.more
+
+
+def test_a_map_of_very_many_places_shows_the_most_frequent() -> None:
+    rare = {
+        f"Ort {n}": GeoPlace(n, "DE", 50 + n % 10 / 10, 10 + n % 10)
+        for n in range(1, MOST_DOTS + 1)
+    }
+    often = {"Wien": replace(VIENNA, geonames=9999)}
+    articles = [_make(n, rare if n < 2 else often) for n in range(8)]
+    view = _plan(*articles)["map/index.html"].view
+    assert isinstance(view, MapView)
+    assert len(view.places) == MOST_DOTS
+    assert "Wien" in [place.name for place in view.places]
+    assert view.more
+
+
+def test_pages_and_digests_have_small_maps() -> None:
+    places = {"Genf": GENEVA, "Wien": VIENNA}
+    pages = _plan(_make(1, places), _make(2, places, published=PartialDate(2023, 3)))
+    place: EntryView = pages["places/genf/index.html"].view  # type: ignore[assignment]
+    assert place.map is not None
+    assert [dot.name for dot in place.map.dots] == ["Genf"]
+    person: Any = pages["people/anna-lindqvist/index.html"].view
+    digest: Any = pages["2023/03/index.html"].view
+    for view in (person, digest):
+        assert {dot.name for dot in view.map.dots} == {"Genf", "Wien"}
+    assert _plan(FIRST)["2023/03/index.html"].view.map is None  # type: ignore[attr-defined]
+
+
+def test_the_land_is_a_picture_of_its_own_in_light_and_dark() -> None:
+    page = plan_land()
+    assert page.path == LAND
+    assert page.builder is not None
+    data = page.builder(page.view, {})
+    svg = etree.fromstring(data)
+    assert svg.get("viewBox") == "0 60 3600 1450"
+    assert b"prefers-color-scheme: dark" in data
+    assert len(svg.findall("{http://www.w3.org/2000/svg}path")) == 2
+    assert render_land(LandView(), {}) == data
+    with pytest.raises(TypeError, match="LandView, not str"):
+        render_land("", {})
