@@ -20,7 +20,8 @@ BRIEF = "Der Rat hat den Haushalt beschlossen."
 def summarise(body: str, head: str = " date 2022-01 Titel") -> str | None:
     seed = parse_seed("x", f"{head}\n\n{body}\n".encode(), LANGUAGES)
     enrichment = extract(seed)
-    assert replace(enrichment, tags=(), category=None) == Enrichment(summary=enrichment.summary)
+    bare = replace(enrichment, tags=(), category=None, entities=())
+    assert bare == Enrichment(summary=enrichment.summary)
     if enrichment.summary is None:
         return None
     (span,) = enrichment.summary.provenance.spans

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from newsdigest.extract.entities import extract_entities
 from newsdigest.extract.keywords import extract_keywords
 from newsdigest.extract.quotations import extract_quotations
 from newsdigest.extract.sections import extract_section
 from newsdigest.extract.summaries import extract_summary
-from newsdigest.model import Enrichment, Entity, Seed
+from newsdigest.model import Enrichment, Seed
 
 
 def extract(seed: Seed, site_language: str = "de") -> Enrichment:
@@ -17,7 +18,7 @@ def extract(seed: Seed, site_language: str = "de") -> Enrichment:
         site_language: Of the interface, in which sections are named.
     """
     summary = extract_summary(seed)
-    entities: tuple[Entity, ...] = ()
+    entities = extract_entities(seed)
     return Enrichment(
         summary=summary,
         category=None if seed.category else extract_section(seed, site_language),

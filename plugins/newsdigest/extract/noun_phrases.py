@@ -11,8 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-
-from Stemmer import Stemmer
+from importlib import import_module
 
 from newsdigest.extract.frequencies import find_frequency, load_frequencies
 from newsdigest.model import Span
@@ -164,5 +163,6 @@ def _load_forms(language: str) -> dict[str, str]:
 
 @lru_cache(maxsize=2)
 def _make_stemmer(language: str) -> Callable[[str], str]:
-    stem: Callable[[str], str] = Stemmer(_STEMMERS[language]).stemWord
+    # Late, so that a build with nothing to ingest loads no language tool.
+    stem: Callable[[str], str] = import_module("Stemmer").Stemmer(_STEMMERS[language]).stemWord
     return stem

@@ -1,0 +1,153 @@
+"""Mentions of one text → its entities: who is the same as whom."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from newsdigest.extract.entities.mentions import Mention
+from newsdigest.extract.entities.places import choose_place, list_countries, measure_place
+from newsdigest.extract.entities.tables import load_organisations
+from newsdigest.extract.entities.words import Word
+from newsdigest.model import Entity, EntityKind, GeoPlace, Provenance, Sourced, Span
+
+_INFLECTED = frozenset({"ru", "pl", "uk", "cs"})
+_KINDS: tuple[EntityKind, ...] = ("people", "places", "organisations")
+
+
+def name_people(mentions: Sequence[Mention], language: str) -> list[Mention]:
+    """Last names alone get the full name that the text gives elsewhere."""
+    full = list_full_names(mentions, language)
+    surnames = {name.split(" ")[-1] for name in full}
+    named = []
+    for mention in mentions:
+        person = mention.kind == "people" or (
+            # "Green" is a town, too, but not where Peter Green is spoken of.
+            mention.name in surnames and measure_place(mention.name)[1] in {"P", ""}
+        )
+        if person:
+            name = find_full_name(mention.name, full, language) or mention.name
+            named.append(replace(mention, name=name, kind="people"))
+        else:
+            named.append(mention)
+    return named
+
+
+def list_full_names(mentions: Iterable[Mention], language: str) -> list[str]:
+    """The full names of people, first seen first, without genitives of one another."""
+    names = [m.name for m in mentions if m.kind == "people" and " " in m.name]
+    known = dict.fromkeys(names)
+    return [
+        name
+        for name in known
+        if not any(other != name and _is_form(name, other, language) for other in known)
+    ]
+
+
+def find_full_name(name: str, full: Sequence[str], language: str) -> str | None:
+    """The full name that a name stands for: itself, its genitive, its last or first part."""
+    for other in full:
+        if _is_form(name, other, language):
+            return other
+    if " " in name:
+        return None
+    for part in (-1, 0):
+        for other in full:
+            if _is_form(name, other.split(" ")[part], language):
+                return other
+    for other in full:
+        _, _, rest = other.partition(" ")
+        if _is_form(name, rest, language):
+            return other
+    return None
+
+
+def _is_form(form: str, base: str, language: str) -> bool:
+    """True if `form` is `base` in some case ("Rjabkows" of "Rjabkow")."""
+    if form == base:
+        return True
+    if language in _INFLECTED:
+        return len(base) > 3 and form.startswith(base[:-1]) and abs(len(form) - len(base)) < 3
+    return language == "de" and form in {f"{base}s", f"{base}'", f"{base}’"}
+
+
+def find_again(
+    sentences: Sequence[Sequence[Word]], mentions: Sequence[Mention], language: str
+) -> list[Mention]:
+    """The mentions that no rule saw: last names of people and one-word names of
+    organisations that the text names elsewhere.
+    """
+    taken = {mention.span.start for mention in mentions}
+    covered = {at for m in mentions for at in range(m.span.start, m.span.end)}
+    surnames = {name.split(" ")[-1]: name for name in reversed(list_full_names(mentions, language))}
+    others = {m.name: m for m in mentions if m.kind == "organisations" and m.confidence >= 0.6}
+    again = []
+    for sentence in sentences:
+        for word in sentence:
+            if word.start in taken or word.start in covered or not word.capital:
+                continue
+            span = Span(word.start, word.end)
+            for form in (word.text, word.text[:-1] if language == "de" else word.text):
+                if form in surnames and (form == word.text or word.text.endswith("s")):
+                    again.append(Mention(span, surnames[form], "people", "again", 0.9))
+                    break
+                if form == word.text and form in others:
+                    again.append(Mention(span, form, "organisations", "again", 0.8))
+                    break
+    return again
+
+
+def find_abbreviations(text: str, mentions: Sequence[Mention]) -> dict[str, str]:
+    """Abbreviation → the name that it stands behind in brackets ("Ministerio Público (MP)")."""
+    found = {}
+    for mention in mentions:
+        end = mention.span.end
+        if mention.kind != "organisations" or text[end : end + 2] != " (":
+            continue
+        stop = text.find(")", end, end + 14)
+        short = text[end + 2 : stop] if stop > 0 else ""
+        if short[:1] == mention.name[:1] and sum(map(str.isupper, short)) > 1 and short.isalnum():
+            found[short] = mention.name
+    return found
+
+
+def settle_kinds(mentions: Sequence[Mention]) -> list[Mention]:
+    """A name is of one kind in a text: the one with the most confidence behind it."""
+    votes: dict[str, dict[EntityKind, float]] = {}
+    for mention in mentions:
+        weight = mention.confidence * (3 if mention.method in {"list", "dateline"} else 1)
+        vote = votes.setdefault(mention.name, dict.fromkeys(_KINDS, 0.0))
+        vote[mention.kind] += weight
+    kinds = {name: max(_KINDS, key=vote.__getitem__) for name, vote in votes.items()}
+    return [replace(mention, kind=kinds[mention.name]) for mention in mentions]
+
+
+def build_entities(mentions: Sequence[Mention], language: str) -> tuple[Entity, ...]:
+    """One entity for all mentions of one person, place or organisation, in text order."""
+    named = list_countries(m.name for m in mentions if m.kind == "places")
+    groups: dict[tuple[EntityKind, object], list[Mention]] = {}
+    where: dict[tuple[EntityKind, object], GeoPlace | None] = {}
+    for mention in sorted(mentions, key=lambda m: m.span):
+        place = None
+        identity: object = mention.name
+        if mention.kind == "places":
+            place = choose_place(mention.name, language, named)
+            identity = place.geonames if place else mention.name
+        elif mention.kind == "organisations":
+            identity = load_organisations().get(mention.name, mention.name)
+        groups.setdefault((mention.kind, identity), []).append(mention)
+        where[mention.kind, identity] = place
+    return tuple(
+        Entity(kind, _name_group(group), where[kind, identity])
+        for (kind, identity), group in groups.items()
+    )
+
+
+def _name_group(group: Sequence[Mention]) -> Sourced[str]:
+    """The name written most often; the first of several."""
+    counts = Counter(mention.name for mention in group)
+    name = max(counts, key=counts.__getitem__)
+    best = max(group, key=lambda mention: mention.confidence)
+    spans = tuple(mention.span for mention in group)
+    return Sourced(name, Provenance(best.method, spans, round(best.confidence, 3)))

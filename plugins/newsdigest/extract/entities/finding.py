@@ -1,0 +1,112 @@
+"""`Seed` → its entities: the rules in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from newsdigest.extract.entities.documents import (
+    build_entities,
+    find_abbreviations,
+    find_again,
+    name_people,
+    settle_kinds,
+)
+from newsdigest.extract.entities.german import choose_overlooked, choose_tagged
+from newsdigest.extract.entities.mentions import Mention
+from newsdigest.extract.entities.patterns import (
+    find_agencies,
+    find_by_pattern,
+    find_listed,
+    find_places_by_table,
+)
+from newsdigest.extract.entities.places import fold_name, fold_place
+from newsdigest.extract.entities.tables import load_organisations
+from newsdigest.extract.entities.tagging import Tagged
+from newsdigest.extract.entities.words import Word, split_seed, split_words
+from newsdigest.model import Entity, Seed, Span
+from newsdigest.seeds.places import to_normal_case
+
+
+def extract_entities(seed: Seed) -> tuple[Entity, ...]:
+    """The people, places and organisations of a seed, in the order of their first mention.
+
+    Each entity's spans are all its mentions: whole words of `Seed.text`.
+    """
+    language = seed.language.value
+    sentences = [words for words in split_seed(seed) if not _shouts(words)]
+    mentions = _find_dateline(seed)
+    for sentence in sentences:
+        mentions += _find_mentions(seed.text, sentence, language)
+    for short, name in find_abbreviations(seed.text, mentions).items():
+        mentions = [_rename(mention, short, name) for mention in mentions]
+    mentions += find_again(sentences, mentions, language)
+    mentions = settle_kinds(name_people(mentions, language))
+    return build_entities(mentions, language)
+
+
+def _rename(mention: Mention, short: str, name: str) -> Mention:
+    if mention.name != short:
+        return mention
+    return Mention(mention.span, name, "organisations", mention.method, mention.confidence)
+
+
+def _shouts(words: Sequence[Word]) -> bool:
+    """True for a line in capitals: what is a name in it cannot be seen."""
+    letters = [word.text for word in words if word.text[0].isalpha()]
+    return len(letters) > 2 and all(word.isupper() for word in letters)
+
+
+def _find_dateline(seed: Seed) -> list[Mention]:
+    """The dateline's places, by rule: "LIVERPOOL, England", "Augsburg/London"."""
+    if seed.dateline is None:
+        return []
+    language = seed.language.value
+    found: list[Mention] = []
+    for span in seed.dateline.provenance.spans:
+        words = split_words(seed.text, span, language)
+        texts = [to_normal_case(word.text) for word in words]
+        for tagged in find_places_by_table(["", *texts][1:], language):
+            part = Span(words[tagged.first].start, words[tagged.last - 1].end)
+            name = " ".join(texts[tagged.first : tagged.last])
+            found.append(Mention(part, name, "places", "dateline", 0.95))
+        if not found and words:
+            whole = Span(words[0].start, words[-1].end)
+            name = to_normal_case(seed.dateline.value)
+            found.append(Mention(whole, name, "places", "dateline", 0.9))
+    return found
+
+
+def _find_mentions(text: str, sentence: Sequence[Word], language: str) -> list[Mention]:
+    words = [word.text for word in sentence]
+    taken = [False] * len(words)
+    found: list[Mention] = []
+
+    def take(tagged: Iterable[Tagged], method: str) -> None:
+        for item in tagged:
+            if any(taken[item.first : item.last]):
+                continue
+            taken[item.first : item.last] = [True] * (item.last - item.first)
+            found.append(_to_mention(text, sentence, item, method, language))
+
+    take(find_listed(words, language), "list")
+    take(find_agencies(words), "pattern")
+    if language == "de":
+        take(choose_tagged(words), "crf")
+        take(choose_overlooked(words), "gazetteer")
+    else:
+        take(find_by_pattern(words, language), "pattern")
+        take(find_places_by_table(words, language), "gazetteer")
+    return found
+
+
+def _to_mention(
+    text: str, sentence: Sequence[Word], tagged: Tagged, method: str, language: str
+) -> Mention:
+    first, last = sentence[tagged.first], sentence[tagged.last - 1]
+    span = Span(first.start, last.end)
+    name = " ".join(text[span.start : span.end].split())
+    if tagged.kind == "places":
+        name = fold_place(name, language) or name
+    elif method == "list":
+        name = fold_name(name, language, load_organisations().__contains__) or name
+    return Mention(span, name, tagged.kind, method, tagged.confidence)

@@ -1,0 +1,142 @@
+"""Small closed lists: words that stand before names, in them, or only look like names."""
+
+from __future__ import annotations
+
+
+def _split(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# Between the parts of a name.
+PARTICLES = _split(
+    "von van der den de del della di da dos du le la las los ter ten zu zum zur af al el bin ibn"
+    " ben abu y e und of"
+)
+# Before a person's name; never a part of it.
+TITLES = _split(
+    "Mr Mr. Mrs Mrs. Ms Ms. Sir Dame Lord Lady Dr Dr. Prof Prof. President Minister Chancellor"
+    " Secretary Senator Governor Mayor Prince Princess King Queen Pope Judge General Colonel"
+    " Captain Director Chairman Professor Congressman Congresswoman Representative Ambassador"
+    " Sheriff Justice Detective Inspector Sergeant Officer Coach Premier Commissioner"
+    " M. Mme Mlle Maître Docteur Professeur Sr. Sra. Don Doña Dña. D. Sig. Signor Signora Dott."
+    " Dottor On. Pan Pani Herr Herrn Frau Präsident Präsidentin Minister Ministerin Kanzler"
+    " Канцлер Президент Премьер Министр Глава Prezydent Premier Ministre Presidente Ministro"
+    " Kanzlerin Papst König Königin Prinz Prinzessin"
+)
+SPEAKING = _split(
+    "said says told added tells claimed warned argued insisted explained wrote tweeted"
+    " dit déclaré affirmé dijo afirmó declaró señaló explicó ha dichiarato disse powiedział"
+    " powiedziała сказал сказала заявил заявила отметил отметила сообщил сообщила"
+)
+# What people are, in lower case before the name ("Iran's president, Ebrahim Raisi").
+ROLES = _split(
+    "president minister chancellor secretary spokesman spokeswoman spokesperson leader chief"
+    " director coach captain singer actor actress author writer lawyer mayor governor senator"
+    " chairman manager founder professor striker midfielder defender goalkeeper husband wife son"
+    " daughter brother sister father mother président présidente ministre chancelier chef cheffe"
+    " porte-parole guitariste batteur bassiste chanteur chanteuse acteur actrice maire directeur"
+    " directrice général fondateur écrivain presidente ministro ministra canciller portavoz"
+    " director directora alcalde alcaldesa jefe líder entrenador cantante actor fundador juez"
+    " fiscal cancelliere portavoce sindaco direttore allenatore cantante attore prezydent premier"
+    " minister kanclerz rzecznik burmistrz dyrektor trener президент премьер премьер-министр"
+    " министр канцлер глава представитель директор тренер губернатор мэр депутат сенатор"
+)
+DETERMINERS = _split(
+    "the a an le la les un une el los las una unos il lo gli i the The der die das dem den des"
+    " Der Die Das ein eine einen einem einer eines l'"
+    " L' l’ del della du des"
+)
+# German words for people that are no names.
+ROLE_ENDINGS = (
+    "führer",
+    "führerin",
+    "chef",
+    "chefin",
+    "sprecher",
+    "sprecherin",
+    "mann",
+    "frau",
+    "leute",
+    "leiter",
+    "leiterin",
+    "minister",
+    "ministerin",
+    "präsident",
+    "präsidentin",
+    "trainer",
+    "trainerin",
+    "spieler",
+    "spielerin",
+    "meister",
+    "meisterin",
+    "kanzler",
+    "kanzlerin",
+    "direktor",
+    "direktorin",
+    "händler",
+    "händlerin",
+)
+# What makes a name in a German text a club's or company's.
+CLUBS = _split(
+    "FC SC SV TSV VfB VfL FSV TSG BSC SpVgg Rovers United AG GmbH SE KG Inc Corp Ltd Holding"
+)
+# The last part of a compound that is an organisation: Max-Planck-Institut.
+BODIES = _split(
+    "institut stiftung ausschuss verband bank gruppe konzern partei universität hochschule amt"
+    " gericht zeitung kommission club klub verein rat ministerium gesellschaft bund union konferenz"
+    " agentur behörde schule werk werke klinik museum theater orchester fraktion versicherung"
+)
+# Capitalised although they name nobody.
+NO_NAMES = _split(
+    "The A An In On At By For From With And But Or If It Its He She We They His Her This That These"
+    " Those There Then When While After Before Since Most Many Some All Two Three Earlier Later"
+    " Will May Can Not No Yes As To Of I You What Who Why How Where Monday Tuesday Wednesday"
+    " Thursday Friday Saturday Sunday January February March April June July August September"
+    " October November December Christmas Easter Le La Les Un Une Des Du De Il Elle Ils En Au Aux"
+    " Dans Pour Par Sur Avec Mais Et Ce Cette Ces Selon Après El Los Las Una Unos Por Con Para Pero"
+    " Según Si No Lo Al Del Es Su Gli Uno Della Del Di Che Non Per Ma Come Nel Nella Dal Anche W Z"
+    " Na Do Od Po To Jak Ale Nie Jest Za O Der Die Das Ein Eine Und Im Am Zu Mit Nach Von Bei Auf"
+    " Er Sie Es Wir Ich Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag Januar Februar"
+    " März Mai Juni Juli Oktober Dezember В На По И Но Он Она Они Это Мы Как Для Из За От До Не"
+    " New Old Great North South East West CEO CFO CIO COO CTO TV PC Inc Ora Time Covid"
+)
+# Of countries and continents: people and languages, no places.
+DEMONYMS = _split(
+    "German British American French Spanish Italian Polish Russian Ukrainian Chinese Japanese"
+    " Korean Indian Canadian Australian Austrian Swiss Dutch Belgian Danish Swedish Norwegian"
+    " Finnish Greek Turkish Israeli Palestinian Syrian Iraqi Iranian Afghan Pakistani Mexican"
+    " Brazilian Argentine Egyptian European African Asian Arab English Scottish Welsh Irish"
+    " Portuguese Hungarian Czech Romanian Bulgarian Serbian Croatian Latin Roman Soviet Western"
+    " Eastern Northern Southern Muslim Jewish Christian Catholic Islamic Foreign Prime Deputy"
+    " Vice Former Interior Defence Defense Finance Chief"
+)
+# An organisation's name begins or ends with one of these.
+ORGANISATION_ENDS = _split(
+    "Inc Inc. Corp Corp. Corporation Ltd Ltd. Limited Group Holdings Company Bank University"
+    " College School Ministry Department Office Agency Authority Council Commission Committee"
+    " Party Association Federation Foundation Institute Institution Court Parliament Assembly"
+    " Senate Congress Union League Club Society Trust Fund Police Army Navy Airlines Airways Motors"
+    " Entertainment Studios Records Pictures Museum Hospital Church Times Post Journal Herald"
+    " Tribune News Network Television Radio FC United Rovers City"
+    " AG GmbH SE KG KGaA Holding Bundesamt Landesamt Amt Institut Stiftung Verband Verein"
+    " S.A. S.p.A. SpA SA Sp. Inc"
+)
+ORGANISATION_BEGINS = _split(
+    "Ministry Department Bank University College Institute Council House Court Office Federation"
+    " Ministère Ministerio Ministero Ministerstwo Banque Banco Banca Bank Université Universidad"
+    " Università Uniwersytet Institut Instituto Istituto Instytut Parti Partido Partito Partia"
+    " Assemblée Asamblea Assemblea Conseil Consejo Consiglio Rada Cour Corte Tribunal Tribunale"
+    " Trybunał Sąd Commission Comisión Commissione Komisja Comité Comitato Agence Agencia Agenzia"
+    " Agencja Fédération Federación Federazione Confédération Confederación Confederazione"
+    " Administración Administration Dirección Dirección Direction Secretaría Policía Fiscalía"
+    " Fondation Fundación Fondazione Fundacja Syndicat Sindicato Sindacato Cámara Chambre Camera"
+    " Congreso Senado Parlamento Parlement Procuraduría Superintendencia Instytut Związek"
+    " Министерство Банк Университет Институт Партия Комитет Совет Федерация"
+)
+# What joins the words of an organisation's name.
+JOINTS = _split(
+    "of for and the de des du de la la le les del de los las y e et della dei degli di per der für"
+    " l' d' dell' d’ l’"
+)
+# What an agency's name follows where the text speaks of it.
+NEWS_AGENCY = _split("Nachrichtenagentur Agentur agency agence agencia agenzia agencja агентство")

@@ -1,0 +1,256 @@
+"""Words of a sentence → names by lists, tables and patterns, in any language.
+
+For German they add to what the tagger finds; elsewhere they are all there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from newsdigest.extract.entities.lexicon import (
+    DEMONYMS,
+    DETERMINERS,
+    JOINTS,
+    NEWS_AGENCY,
+    NO_NAMES,
+    ORGANISATION_BEGINS,
+    ORGANISATION_ENDS,
+    PARTICLES,
+    ROLES,
+    SPEAKING,
+    TITLES,
+)
+from newsdigest.extract.entities.places import (
+    fold_name,
+    fold_place,
+    is_near,
+    measure_place,
+)
+from newsdigest.extract.entities.tables import (
+    begins_organisation,
+    begins_place,
+    find_person_name,
+    load_organisations,
+)
+from newsdigest.extract.entities.tagging import Tagged
+
+_LONGEST = 6
+_LARGE = 100_000
+_CASED = frozenset({"ru", "pl", "uk", "cs"})
+"""Languages in which two capitals inside a sentence are nearly always a person."""
+
+
+def find_listed(words: Sequence[str], language: str) -> tuple[Tagged, ...]:
+    """The organisations of the list, longest first."""
+    found: list[Tagged] = []
+    index = 0
+    while index < len(words):
+        length = _match_listed(words, index, language)
+        if length:
+            last = _extend_listed(words, index + length, language)
+            found.append(Tagged(index, last, "organisations", 0.95))
+        index += length or 1
+    return tuple(found)
+
+
+def _match_listed(words: Sequence[str], index: int, language: str) -> int:
+    word = words[index]
+    if not _may_begin(word):
+        return 0
+    listed = load_organisations()
+    longest = _LONGEST if begins_organisation(word) else 1
+    for length in range(min(longest, len(words) - index), 0, -1):
+        name = _join(words[index : index + length])
+        if fold_name(name, language, listed.__contains__) is None:
+            continue
+        # "Harrison Ford" is no car.
+        surname = length == 1 and index and "l" in find_person_name(word)
+        if not (surname and "f" in find_person_name(words[index - 1])):
+            return length
+    return 0
+
+
+def _extend_listed(words: Sequence[str], last: int, language: str) -> int:
+    """The end of a longer name that begins like a listed one: "Sony Pictures"."""
+    if language == "de":
+        return last
+    end = last
+    while end < len(words) and end - last < 4 and words[end][:1].isupper():
+        end += 1
+    return end if any(word in ORGANISATION_ENDS for word in words[last:end]) else last
+
+
+def find_places_by_table(words: Sequence[str], language: str) -> tuple[Tagged, ...]:
+    """Countries, regions and towns of the tables; small towns where they stand inside a
+    sentence only.
+    """
+    found: list[Tagged] = []
+    index = 0
+    while index < len(words):
+        length, confidence = _match_place(words, index, language)
+        if length:
+            found.append(Tagged(index, index + length, "places", confidence))
+        index += length or 1
+    return tuple(found)
+
+
+def _match_place(words: Sequence[str], index: int, language: str) -> tuple[int, float]:
+    if not _may_begin(words[index]):
+        return 0, 0.0
+    longest = _LONGEST if begins_place(words[index]) else 1
+    for length in range(min(longest, len(words) - index), 0, -1):
+        name = _join(words[index : index + length])
+        base = fold_place(name, language)
+        if base is None or (length == 1 and (name in NO_NAMES or name in DEMONYMS)):
+            continue
+        if base.isascii() and len(base) < 3 and measure_place(base)[1] != "C":
+            continue
+        confidence = _trust_place(words, index, index + length, base, language)
+        if confidence:
+            return length, confidence
+    return 0, 0.0
+
+
+def _trust_place(words: Sequence[str], first: int, last: int, base: str, language: str) -> float:
+    """How sure it is that the words name the place; 0.0 for what is no place."""
+    people, kind = measure_place(base)
+    if kind != "P":
+        return 0.9
+    if first == 0 and last - first == 1 and len(words) > 1 and language != "de":
+        # Any word may begin a sentence with a capital.
+        return 0.7 if people >= 1_000_000 and len(base) > 4 else 0.0
+    if people >= _LARGE:
+        return 0.85
+    part_of_more = any(
+        word[:1].isupper() and word not in NO_NAMES
+        for word in (*words[max(first - 1, 0) : first], *words[last : last + 1])
+    )
+    return 0.6 if is_near(base, language) and not part_of_more else 0.0
+
+
+def find_by_pattern(words: Sequence[str], language: str) -> tuple[Tagged, ...]:
+    """People and organisations by first names, titles and words such as "Ministry"."""
+    found: list[Tagged] = []
+    index = 0
+    while index < len(words):
+        tagged = _match_organisation(words, index) or _match_person(words, index, language)
+        if tagged:
+            found.append(tagged)
+        index = tagged.last if tagged else index + 1
+    return tuple(found)
+
+
+def _match_person(words: Sequence[str], index: int, language: str) -> Tagged | None:
+    word = words[index]
+    if not _is_name_part(word) or word in NO_NAMES or _is_country(word, language):
+        return None
+    last = _end_of_name(words, index, language)
+    length = last - index
+    if length >= 2 and "f" in find_person_name(word) and not _is_great(word, words[last - 1]):
+        return Tagged(index, last, "people", 0.85)
+    if index and words[index - 1] in TITLES:
+        return Tagged(index, last, "people", 0.8)
+    if length in {2, 3} and _is_introduced(words, index, last):
+        return Tagged(index, last, "people", 0.7)
+    if length == 2 and language in _CASED and index and not word.isupper():
+        return Tagged(index, last, "people", 0.6)
+    return None
+
+
+def _is_introduced(words: Sequence[str], first: int, last: int) -> bool:
+    """True if the words around or a last name say that this is a person."""
+    before = words[first - 1] if first else ""
+    if before == "," and first > 1:
+        before = words[first - 2]
+    after = words[last] if last < len(words) else ""
+    if before in ROLES or before in SPEAKING or after in SPEAKING:
+        return True
+    return first > 0 and before not in DETERMINERS and "l" in find_person_name(words[last - 1])
+
+
+def _is_great(word: str, surname: str) -> bool:
+    """True if a first name is a great town's, too, and no last name follows."""
+    people, kind = measure_place(word)
+    return (kind not in {"", "P"} or people > 500_000) and "l" not in find_person_name(surname)
+
+
+def _end_of_name(words: Sequence[str], index: int, language: str) -> int:
+    last = index + 1
+    while last < len(words) and last - index < 4:
+        word = words[last]
+        after = words[last + 1] if last + 1 < len(words) else ""
+        if _is_name_part(word) and not _is_country(word, language):
+            last += 1
+        elif word in PARTICLES and word != "of" and _is_name_part(after):
+            last += 2
+        else:
+            break
+    return last
+
+
+def _is_name_part(word: str) -> bool:
+    return (
+        word[:1].isupper()
+        and (len(word) > 1)
+        and word not in TITLES
+        and word not in DEMONYMS
+        and word not in ORGANISATION_ENDS
+        and (word not in load_organisations() or "l" in find_person_name(word))
+        and not any(char.isdigit() for char in word)
+    )
+
+
+def _is_country(word: str, language: str) -> bool:
+    base = fold_place(word, language)
+    return base is not None and measure_place(base)[1] in {"C", "S"}
+
+
+def _match_organisation(words: Sequence[str], index: int) -> Tagged | None:
+    word = words[index]
+    if not word[:1].isupper():
+        return None
+    if word in ORGANISATION_BEGINS:
+        last = _extend(words, index + 1)
+        if last > index + 1:
+            return Tagged(index, last, "organisations", 0.7)
+    if word in NO_NAMES or word in DEMONYMS:
+        return None
+    last = index
+    while last < len(words) and last - index < 5 and words[last][:1].isupper():
+        last += 1
+        if words[last - 1] in ORGANISATION_ENDS and last - index > 1:
+            return Tagged(index, last, "organisations", 0.7)
+    return None
+
+
+def _extend(words: Sequence[str], last: int) -> int:
+    """Where the name ends whose first word stands before `last`."""
+    end = last
+    while last < len(words) and last - end < 4:
+        if words[last] in ORGANISATION_BEGINS and words[last - 1] in JOINTS and last > end:
+            break
+        if words[last][:1].isupper():
+            last += 1
+            end = last
+        elif words[last] in JOINTS:
+            last += 1
+        else:
+            break
+    return end
+
+
+def find_agencies(words: Sequence[str]) -> tuple[Tagged, ...]:
+    """What the word before calls an agency: "der Nachrichtenagentur Irna"."""
+    return tuple(
+        Tagged(index, index + 1, "organisations", 0.9)
+        for index, word in enumerate(words)
+        if word[:1].isupper() and index and words[index - 1] in NEWS_AGENCY
+    )
+
+
+def _may_begin(word: str) -> bool:
+    return word[0].isupper() or word[0].isdigit() or (word[0].isalpha() and not word[0].islower())
+
+
+def _join(words: Sequence[str]) -> str:
+    return " ".join(words).replace(" ’ ", "’").replace("' ", "'").replace(" & ", " & ")

@@ -1,0 +1,139 @@
+"""A name → the place that is called so, and which one of several is meant."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from newsdigest.extract.entities.tables import find_places, get_place, load_regions
+from newsdigest.model import GeoPlace
+
+# Where a language's newspapers are at home, most likely first.
+_HOME = {
+    "de": ("DE", "AT", "CH"),
+    "en": ("GB", "US", "CA", "AU"),
+    "fr": ("FR", "BE", "CH", "CA"),
+    "es": ("ES", "MX", "AR", "CO"),
+    "it": ("IT", "CH"),
+    "pl": ("PL",),
+    "ru": ("RU",),
+}
+# What a case ending hides: text endings → endings of the base form, longest first.
+_ENDINGS = {
+    "de": (("s", ""), ("en", "e"), ("'", "")),
+    "ru": (
+        ("ией", "ия"),
+        ("ии", "ия"),
+        ("ию", "ия"),
+        ("ами", "ы"),
+        ("ой", "а"),
+        ("ом", ""),
+        ("ем", "ь"),
+        ("ы", "а"),
+        ("и", "а"),
+        ("и", "ь"),
+        ("е", "а"),
+        ("е", ""),
+        ("у", "а"),
+        ("у", ""),
+        ("а", ""),
+        ("я", "ь"),
+        ("я", "й"),
+        ("ю", "я"),
+        ("ю", "ь"),
+    ),
+    "pl": (
+        ("iem", ""),
+        ("em", ""),
+        ("owie", "ów"),
+        ("dzie", "da"),
+        ("cie", "ta"),
+        ("sce", "ska"),
+        ("ce", "ka"),
+        ("ie", "a"),
+        ("ie", ""),
+        ("ji", "ja"),
+        ("ii", "ia"),
+        ("ją", "ja"),
+        ("ię", "ia"),
+        ("ą", "a"),
+        ("ę", "a"),
+        ("y", "a"),
+        ("u", ""),
+        ("a", ""),
+    ),
+}
+
+
+def is_place(name: str) -> bool:
+    """True if a table names it."""
+    return name in load_regions() or bool(find_places(name))
+
+
+def fold_name(name: str, language: str, is_known: Callable[[str], bool]) -> str | None:
+    """The base form of a name ("Moskaus", "Украины" → "Moskau", "Украина"), if it is known."""
+    if is_known(name):
+        return name
+    for ending, base in _ENDINGS.get(language, ()):
+        if name.endswith(ending) and len(name) - len(ending) >= 3:
+            form = name[: len(name) - len(ending)] + base
+            if is_known(form):
+                return form
+    return None
+
+
+@lru_cache(maxsize=100_000)
+def fold_place(name: str, language: str) -> str | None:
+    """The base form of a place's name that a table names, or None."""
+    return fold_name(name, language, is_place)
+
+
+def is_near(name: str, language: str) -> bool:
+    """True for a town of some size where the language is spoken."""
+    return any(
+        place.country in _HOME.get(language, ()) and people >= 5_000
+        for place, people, _ in (get_place(row) for row in find_places(name))
+    )
+
+
+def measure_place(name: str) -> tuple[int, str]:
+    """The largest place of that name: its inhabitants and kind; (0, "") for none."""
+    region = load_regions().get(name)
+    if region:
+        return 1_000_000, region
+    places = (get_place(row) for row in find_places(name))
+    return max(((people, kind) for _, people, kind in places), default=(0, ""))
+
+
+def list_countries(names: Iterable[str]) -> frozenset[str]:
+    """ISO codes of the countries among the names."""
+    rows = (row for name in names for row in find_places(name)[:1])
+    return frozenset(
+        place.country for place, _, kind in (get_place(row) for row in rows) if kind == "C"
+    )
+
+
+def choose_place(name: str, language: str, named: frozenset[str]) -> GeoPlace | None:
+    """The place meant: size counts, and lying at home or in a country that the text names
+    counts as much as being some seven times as large (Geneva is not the one in Illinois,
+    even where the USA are spoken of). None for regions and waters, whose place no table knows.
+
+    Args:
+        name: In its base form.
+        language: The article's.
+        named: ISO codes of the countries that the text names.
+    """
+    if name in load_regions():
+        return None
+    home = _HOME.get(language, ())
+
+    def weigh(row: int) -> tuple[float, int]:
+        place, people, kind = get_place(row)
+        weight = math.log10(people + 10)
+        weight += {"C": 4.0, "A": -1.5}.get(kind, 0.0)
+        near = 0.9 - 0.1 * home.index(place.country) if place.country in home else 0.0
+        return weight + max(near, 0.8 if place.country in named else 0.0), -row
+
+    rows = find_places(name)
+    return get_place(max(rows, key=weigh))[0] if rows else None

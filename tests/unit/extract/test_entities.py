@@ -1,0 +1,180 @@
+"""People, places and organisations: what is found, where, and which place is meant."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from newsdigest.errors import SeedError
+from newsdigest.extract import extract
+from newsdigest.extract.entities import extract_entities
+from newsdigest.model import Entity
+from newsdigest.seeds import parse_seed
+
+LANGUAGES = ("de", "en", "fr", "es", "it", "pl", "ru", "ar", "ja")
+TABLE = Path(__file__).parents[2] / "data" / "entities.md"
+KINDS = ("people", "places", "organisations")
+
+
+def read_cases() -> list[list[str]]:
+    rows = [line for line in TABLE.read_text("utf-8").split("\n") if line.startswith("| ")]
+    return [[cell.strip() for cell in row.strip("|").split("|")] for row in rows[1:]]
+
+
+def find(text: str, language: str, headline: str = "") -> tuple[Entity, ...]:
+    seed = parse_seed("a.txt", f" date 2022-01 {headline or '…'}\n\n{text}\n".encode(), (language,))
+    for entity in extract_entities(seed):
+        for span in entity.name.provenance.spans:
+            assert 0 <= span.start < span.end <= len(seed.text)
+    return extract_entities(seed)
+
+
+def names(entities: tuple[Entity, ...], kind: str) -> list[str]:
+    return [entity.name.value for entity in entities if entity.kind == kind]
+
+
+@pytest.mark.parametrize("case", read_cases(), ids=lambda case: case[1][:60])
+def test_the_table_of_texts_and_names_holds(case: list[str]) -> None:
+    language, text, *wanted = case
+    found = find(text, language)
+    for kind, cell in zip(KINDS, wanted, strict=True):
+        assert names(found, kind) == [name.strip() for name in cell.split(";") if name.strip()]
+
+
+def test_every_mention_is_a_whole_word_of_the_seed() -> None:
+    text = "Sergei Rjabkow sprach.\n\nMoskaus Antwort, so Rjabkow, kommt aus Moskau."
+    seed = parse_seed("a.txt", f" date 2022-01 Treffen\n\n{text}\n".encode(), ("de",))
+    found = {
+        entity.name.value: [
+            seed.text[span.start : span.end] for span in entity.name.provenance.spans
+        ]
+        for entity in extract_entities(seed)
+    }
+    assert found == {
+        "Sergei Rjabkow": ["Sergei Rjabkow", "Rjabkow"],
+        "Moskau": ["Moskaus", "Moskau"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Die Delegation reiste nach Genf."),
+        ("en", "The delegation went to Geneva."),
+        ("fr", "La délégation est allée à Genève."),
+        ("es", "La delegación viajó a Ginebra."),
+        ("it", "La delegazione è andata a Ginevra."),
+        ("pl", "Delegacja pojechała do Genewy."),
+        ("ru", "Делегация поехала в Женеву."),
+    ],
+)
+def test_a_place_is_the_same_one_in_every_language(language: str, text: str) -> None:
+    (place,) = [entity.place for entity in find(text, language)]
+    assert place is not None
+    assert (place.geonames, place.country) == (2660646, "CH")
+    assert (round(place.latitude), round(place.longitude)) == (46, 6)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "country"),
+    [
+        ("de", "Das Rathaus in Neustadt brennt.", "DE"),
+        ("de", "Die Reise führte nach Birmingham.", "GB"),
+        ("en", "Officials of the United States met in Geneva.", "CH"),
+        ("en", "The fire in Portland in the United States spread.", "US"),
+        ("en", "He came to Boston.", "US"),
+        ("de", "In Österreich tagt der Rat von Wels.", "AT"),
+    ],
+)
+def test_language_and_countries_named_decide_between_namesakes(
+    language: str, text: str, country: str
+) -> None:
+    (place,) = [e.place for e in find(text, language) if e.place and e.place.geonames > 10][-1:]
+    assert place.country == country
+
+
+def test_the_dateline_is_a_place_and_its_agency_no_organisation() -> None:
+    found = find("GENF (dpa) – Die Gespräche beginnen am Montag um zehn Uhr.", "de")
+    (place,) = found
+    assert (place.kind, place.name.value, place.name.provenance.method) == (
+        "places",
+        "Genf",
+        "dateline",
+    )
+    assert place.place is not None
+
+
+def test_an_unknown_dateline_is_a_place_without_coordinates() -> None:
+    (place,) = find("XANTHIPPOLIS (dpa) – Die Gespräche beginnen am Montag.", "de")
+    assert (place.name.value, place.place) == ("Xanthippolis", None)
+
+
+def test_a_headline_in_capitals_names_nobody() -> None:
+    assert find("Es regnet.", "de", "MERCEDES PROTESTIERT NACH FINALE") == ()
+
+
+def test_names_get_their_kind_from_the_whole_text() -> None:
+    text = "Mick Fleetwood spielt. In Fleetwood sah man Fleetwood lange nicht."
+    assert names(find(text, "de"), "people") == ["Mick Fleetwood"]
+
+
+def test_confidence_is_between_nought_and_one() -> None:
+    found = find("Angela Merkel sprach in Hamburg mit der SPD über Xylophonien.", "de")
+    assert all(0 < entity.name.provenance.confidence <= 1 for entity in found)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ja", "首相は東京で会見した。"),
+        ("ar", "قال الوزير اليوم."),
+        ("ru", "Сегодня идёт дождь."),
+        ("de", "123 – 45, 67."),
+    ],
+)
+def test_nothing_is_invented(language: str, text: str) -> None:
+    assert names(find(text, language), "people") == []
+    assert names(find(text, language), "organisations") == []
+
+
+NAMES = (
+    "Moskau;Moskaus;Angela;Merkel;Merkels;NATO;Mr;the;von;der;EU-Treffen;U.S.;l'Ukraine;O'Brien;(;);"
+    ",;.;„;“;1.;FC;Köln;Genfer;GENF;dpa;Шольц;Германии;東京;القاهرة;\u00ad;\u200b;a\u0308"
+)
+WORDS = st.sampled_from(NAMES.split(";"))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.one_of(WORDS, st.text(max_size=8)), max_size=25), st.sampled_from(LANGUAGES))
+def test_spans_quote_whole_words_on_any_text(words: list[str], language: str) -> None:
+    try:
+        seed = parse_seed("a.txt", " ".join(words).encode("utf-8", "replace"), (language,))
+    except SeedError:
+        return
+    found = extract(seed)
+    assert found == extract(seed)
+    for entity in found.entities:
+        spans = entity.name.provenance.spans
+        assert spans
+        assert list(spans) == sorted(set(spans))
+        for span in spans:
+            surface = seed.text[span.start : span.end]
+            assert surface
+            assert surface == surface.strip()
+            assert not seed.text[span.start - 1 : span.start].isalnum() or span.start == 0
+            assert not seed.text[span.end : span.end + 1].isalnum()
+
+
+def test_importing_newsdigest_loads_no_language_tool() -> None:
+    code = (
+        "import sys, newsdigest, newsdigest.__main__, newsdigest.extract;"
+        "tools = {'pycrfsuite', 'HanTa', 'Stemmer', 'numpy'};"
+        "print(sorted(tools & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
