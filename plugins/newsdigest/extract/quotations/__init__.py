@@ -9,6 +9,7 @@ single words. What each language says stands in `lexicon`.
 from __future__ import annotations
 
 from newsdigest.extract.quotations.lexicon import get_lexicon
+from newsdigest.extract.quotations.marks import holds_marks
 from newsdigest.extract.quotations.names import find_mentions
 from newsdigest.extract.quotations.selection import is_quotation
 from newsdigest.extract.quotations.sentences import split_sentences
@@ -27,6 +28,8 @@ def extract_quotations(seed: Seed, entities: tuple[Entity, ...]) -> tuple[Quotat
         seed: Only its body is read.
         entities: Its people and organisations are who may speak.
     """
+    if not any(holds_marks(b.text) or b.text.endswith((":", "：")) for b in seed.blocks):
+        return ()  # most texts say nothing; that must cost nothing
     language = seed.language.value
     lexicon = get_lexicon(language)
     listener = Listener(lexicon, language)

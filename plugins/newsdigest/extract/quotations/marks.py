@@ -51,6 +51,11 @@ class Stretch:
     bare: bool = False
 
 
+def holds_marks(text: str) -> bool:
+    """Whether any mark stands in a text at all."""
+    return _MARK.search(text) is not None
+
+
 def find_stretches(text: str, start: int, end: int) -> tuple[tuple[Stretch, ...], int]:
     """The outermost marked stretches of a paragraph, in order, and where the one mark
     stands that begins it, or stands behind a colon, and is never closed; -1 without one.
