@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
+
+THEME = str(Path(__file__).parent / "theme")
+"""The theme that comes with the package, for Pelican's setting of that name."""
 
 
 def register() -> None:
