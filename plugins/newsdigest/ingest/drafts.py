@@ -9,7 +9,7 @@ from newsdigest.errors import PostError, Problem
 from newsdigest.ingest.pairing import PostFile, Record
 from newsdigest.ingest.values import Action, Delete, HandWritten, Plan, Settled, Stock, Write
 from newsdigest.model import PartialDate
-from newsdigest.posts import facts_path, find_lines, normalise_text, post_path, read_article
+from newsdigest.posts import facts_path, find_lines, normalise_text, post_path, to_article
 from newsdigest.slugs import build_slug
 
 # Never change it: the ids of all feed entries follow from it.
@@ -66,7 +66,8 @@ class Draft:
         """No new article may have the path or address of this post."""
         self.paths.add(post.path.casefold())
         try:
-            article = read_article(post.path, post.text, "", language=self.stock.language)
+            header = dict(post.post.header)
+            article = to_article(post.path, header, "", language=self.stock.language)
         except PostError:
             return
         address = article_address(article) if article else ""

@@ -140,10 +140,12 @@ class _Fields:
 
     def get(self, key: str) -> str | None:
         """The value on one line, or None where nothing is stated."""
-        return clean_line(self.raw(key)) or None
+        value = self.values.get(key)
+        return clean_line(value) or None if value else None
 
     def split(self, key: str, *, commas: bool = False) -> tuple[str, ...]:
-        return split_list(self.raw(key), commas=commas)
+        value = self.values.get(key)
+        return split_list(value, commas=commas) if value else ()
 
     def refuse(self, *keys: str) -> None:
         for key in keys:

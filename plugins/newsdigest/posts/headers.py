@@ -95,6 +95,8 @@ def clean_line(text: str) -> str:
     and tabs as spaces (Python-Markdown expands tabs before it reads the header), no white
     space at the ends.
     """
+    if text.isprintable():  # then none of them is in it, and most texts are
+        return text.strip()
     return _FORBIDDEN.sub("", _LINE_ENDS.sub(" ", text)).strip()
 
 
@@ -130,6 +132,8 @@ def seal_post(post: Post) -> str:
 
 def is_generated(text: str) -> bool:
     """Whether the post stands as ingest wrote it: nothing in it was edited."""
+    if GENERATED not in text:
+        return False
     header, gap, rest = normalise_text(text).partition("\n\n")
     lines = header.split("\n")
     seals = [line for line in lines if line.startswith(f"{GENERATED}: ")]
