@@ -21,6 +21,7 @@ from newsdigest.model import Article, PartialDate, RegisterKind
 FRONT = ""
 ARCHIVE = "archive/"
 UNDATED = "undated/"
+STORIES = "stories/"
 FEEDS = "feeds/"
 MAP = "map/"
 NOT_FOUND = "404.html"
@@ -78,6 +79,11 @@ def letter_address(kind: RegisterKind, letter: str) -> str:
 def entry_address(kind: RegisterKind, slug: str) -> str:
     """Where the page of a section, topic or name stands."""
     return f"{kind}/{slug}/"
+
+
+def story_address(slug: str) -> str:
+    """Where a story's page stands."""
+    return f"{STORIES}{slug}/"
 
 
 def parse_alias(text: str) -> str:

@@ -14,6 +14,7 @@ from newsdigest.errors import BuildError, Problem
 from newsdigest.fingerprints import Digester, digest_texts
 from newsdigest.model import Article, Page, SiteProfile
 from newsdigest.posts import build_uid
+from newsdigest.threads import NO_THREADS, Threads
 from newsdigest.views import RedirectView
 
 
@@ -90,14 +91,16 @@ def _move_aside(article: Article, places: Mapping[str, str]) -> Article:
     return moved
 
 
-def plan_site(articles: Sequence[Article], profile: SiteProfile) -> SitePlan:
+def plan_site(
+    articles: Sequence[Article], profile: SiteProfile, threads: Threads = NO_THREADS
+) -> SitePlan:
     """Every page of the site, in a fixed order, whatever the order of the articles.
 
     Of two pages that want one path, or of which one's file would have to be the
     other's folder, the earlier stays and the later is reported. Redirects come last:
     a former address never costs the site a page.
     """
-    whole = site.build_site(articles, profile)
+    whole = site.build_site(articles, profile, threads)
     drawn = site.plan_pages(whole)
     pages = (
         *drawn,

@@ -115,6 +115,33 @@ class ArticleFull(ArticleCard):
 
 
 @dataclass(frozen=True, slots=True)
+class StoryPlace:
+    """An article's place in its story.
+
+    Attributes:
+        address: The story's.
+        title: The story's.
+        language: The title's (ISO 639-1).
+        previous: What came before it in the story.
+        next: What came after it.
+    """
+
+    address: str
+    title: str
+    language: str
+    previous: ArticleLink | None
+    next: ArticleLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedArticle:
+    """Another article, and the names and words that both share."""
+
+    article: ArticleLink
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleView:
     """An article's page.
 
@@ -122,6 +149,9 @@ class ArticleView:
         digest: The month or year that the article belongs to; None if undated.
         previous: The article before it in that digest.
         next: The article after it in that digest.
+        story: The story that it belongs to; None for most.
+        versions: The same report in other words; the first one first.
+        related: The nearest first; none of the same story.
     """
 
     site: SiteHeader
@@ -129,6 +159,9 @@ class ArticleView:
     digest: PeriodLink | None
     previous: ArticleLink | None
     next: ArticleLink | None
+    story: StoryPlace | None = None
+    versions: tuple[ArticleLink, ...] = ()
+    related: tuple[RelatedArticle, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,6 +415,66 @@ class DigestView:
     same_day: tuple[SameDay, ...]
     previous: PeriodLink | None
     next: PeriodLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoryCount:
+    """A story, how many reports it has and when they begin and end.
+
+    Attributes:
+        language: The title's (ISO 639-1).
+        count: Of a report in several versions only one counts.
+        first: None if no article has a date.
+        last: None if no article has a date.
+    """
+
+    address: str
+    title: str
+    language: str
+    count: int
+    first: PartialDate | None
+    last: PartialDate | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoryEntry:
+    """A report in a story, and its other versions."""
+
+    article: ArticleCard
+    versions: tuple[ArticleLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """A story's page.
+
+    Attributes:
+        years: Ascending; a group without a year for undated articles stands first.
+    """
+
+    site: SiteHeader
+    story: StoryCount
+    years: tuple[tuple[PartialDate | None, tuple[StoryEntry, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoriesView:
+    """A list of stories, those with the newest articles first.
+
+    Attributes:
+        part: Whether these are the stories that began in one year, or those without a
+            date; else all of them, or the newest if there are `years`.
+        year: The year of such a part.
+        years: The lists by year, newest first; none where there are few stories.
+        undated: Address of the list of stories without a date.
+    """
+
+    site: SiteHeader
+    part: bool
+    year: PartialDate | None
+    stories: tuple[StoryCount, ...]
+    years: tuple[PeriodLink, ...]
+    undated: str | None
 
 
 @dataclass(frozen=True, slots=True)

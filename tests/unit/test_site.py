@@ -95,6 +95,7 @@ def test_an_empty_site_has_its_fixed_pages() -> None:
         "people/index.html",
         "places/index.html",
         "sections/index.html",
+        "stories/index.html",
         "topics/index.html",
     ]
     assert _get(pages, "index.html").lead is None

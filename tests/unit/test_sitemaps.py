@@ -122,7 +122,7 @@ def test_a_site_without_articles_has_its_pages() -> None:
     assert set(drawn) == {"sitemap.xml", "robots.txt", "sitemaps/pages.xml"}
     assert set(read_urls(drawn["sitemaps/pages.xml"])) == {
         *("", "about/", "archive/", "sections/", "topics/", "feeds/"),
-        *("people/", "places/", "organisations/", "map/"),
+        *("people/", "places/", "organisations/", "map/", "stories/"),
     }
 
 

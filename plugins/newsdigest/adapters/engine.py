@@ -37,6 +37,7 @@ from newsdigest.build import SitePlan, fingerprint_pages, plan_build, plan_site
 from newsdigest.errors import BuildError, Problem
 from newsdigest.fingerprints import digest_of, digest_texts
 from newsdigest.model import Page, SiteProfile
+from newsdigest.threads import build_threads
 
 
 class Engine:
@@ -97,7 +98,8 @@ class Engine:
             self.problems += [Problem(*problem) for problem in problems]
             self._outputs.keep(planned)
             return
-        plan = plan_site(self.library.articles, profile)
+        articles = self.library.articles
+        plan = plan_site(articles, profile, build_threads(articles, self.library.compare()))
         self._check_plan(plan)
         self._draw(plan.pages, self._fingerprint(plan.pages, epoch, templates))
 

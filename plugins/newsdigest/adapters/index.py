@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 
 from newsdigest.model import Article, GeoPlace, PartialDate, Quote
 from newsdigest.posts import Source, SourceFact, SourceMention
+from newsdigest.threads import Signature, Traits
 
 V = TypeVar("V")
 
@@ -28,7 +29,7 @@ logger = logging.getLogger(__name__)
 FILE_NAME = "newsdigest.sqlite"
 
 # Raise it with every change of the tables or of how values are packed.
-_VERSION = "2"
+_VERSION = "3"
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE sources (
@@ -36,6 +37,8 @@ CREATE TABLE sources (
 ) WITHOUT ROWID;
 CREATE TABLE records (path TEXT PRIMARY KEY, record BLOB NOT NULL);
 CREATE TABLE bodies (path TEXT PRIMARY KEY, html TEXT NOT NULL, source BLOB NOT NULL);
+CREATE TABLE traits (path TEXT PRIMARY KEY, signature BLOB NOT NULL, traits BLOB NOT NULL);
+CREATE TABLE neighbours (path TEXT PRIMARY KEY, surroundings BLOB NOT NULL, found BLOB NOT NULL);
 CREATE TABLE outputs (
   place TEXT NOT NULL, path TEXT NOT NULL,
   fingerprint TEXT NOT NULL, hash TEXT NOT NULL, stamp TEXT NOT NULL,
@@ -174,6 +177,25 @@ class Index:
         execute("INSERT OR REPLACE INTO records VALUES (?, ?)", (row.path, packed))
         execute("INSERT OR REPLACE INTO bodies VALUES (?, ?, ?)", (row.path, html, source))
 
+    def put_traits(self, path: str, signature: bytes, traits: bytes) -> None:
+        """Keeps what a post's text is compared by, packed."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO traits VALUES (?, ?, ?)", (path, signature, traits)
+        )
+
+    def read_signatures(self) -> dict[str, bytes]:
+        """The packed signatures of all posts, by path."""
+        return dict(self._connection.execute("SELECT path, signature FROM traits"))
+
+    def read_neighbours(self) -> dict[str, tuple[bytes, bytes]]:
+        """What was found of each post and the digest of what it was found in, by path."""
+        rows = self._connection.execute("SELECT path, surroundings, found FROM neighbours")
+        return {path: (surroundings, found) for path, surroundings, found in rows}
+
+    def put_neighbours(self, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
+        """Keeps what was found, `(path, surroundings, found)` each."""
+        self._connection.executemany("INSERT OR REPLACE INTO neighbours VALUES (?, ?, ?)", rows)
+
     def restamp_sources(self, stamps: Iterable[tuple[str, str]]) -> None:
         """Renews the stamps of posts, `(path, stamp)` each."""
         self._connection.executemany(
@@ -186,6 +208,8 @@ class Index:
             "DELETE FROM sources WHERE path = ?",
             "DELETE FROM records WHERE path = ?",
             "DELETE FROM bodies WHERE path = ?",
+            "DELETE FROM traits WHERE path = ?",
+            "DELETE FROM neighbours WHERE path = ?",
         ):
             self._connection.executemany(statement, gone)
 
@@ -288,6 +312,14 @@ class IndexedSources(_Indexed[Source]):
         return _unpack_source(packed)
 
 
+class IndexedTraits(_Indexed[Traits]):
+    """What the articles are compared by, by uid."""
+
+    def __getitem__(self, uid: str) -> Traits:
+        packed = self._fetch("SELECT traits FROM traits WHERE path = ?", uid)
+        return Traits(*marshal.loads(packed))
+
+
 def _read_version(connection: sqlite3.Connection) -> str:
     row = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
     return str(row[0]) if row else ""
@@ -369,3 +401,18 @@ def _unpack_source(packed: bytes) -> Source:
             for field, value, speaker, method, confidence, mentions in facts
         ),
     )
+
+
+def pack_traits(traits: Traits) -> bytes:
+    """The traits as bytes, for `IndexedTraits`."""
+    return marshal.dumps((traits.terms, traits.weights, traits.words, traits.shingles))
+
+
+def pack_signature(signature: Signature) -> bytes:
+    """The signature as bytes; `unpack_signature` gives back an equal one."""
+    return marshal.dumps((signature.digest, signature.keys, signature.sketch))
+
+
+def unpack_signature(packed: bytes) -> Signature:
+    """The signature that was packed."""
+    return Signature(*marshal.loads(packed))

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from newsdigest.adapters.comparison import find_neighbours
 from newsdigest.adapters.index import (
     Index,
     IndexedBodies,
@@ -19,7 +20,9 @@ from newsdigest.adapters.index import (
     SourceRecord,
     SourceRow,
     pack_record,
+    pack_signature,
     pack_source,
+    pack_traits,
 )
 from newsdigest.adapters.pool import work_off
 from newsdigest.adapters.reader import FACTS_SUFFIX, PostReader, hash_post
@@ -27,6 +30,7 @@ from newsdigest.adapters.stamps import UNTRUSTED, digest_data, scan_files, take_
 from newsdigest.build import settle_articles
 from newsdigest.errors import Problem
 from newsdigest.model import Article
+from newsdigest.threads import Neighbours, Traits, build_signature
 
 _READ_AT_ONCE = 32
 _WORTH_FORKING = 64
@@ -127,6 +131,10 @@ class Library:
         """Where the articles' values were read, by uid."""
         return IndexedSources(self._index.path, self._posts_by_uid)
 
+    def compare(self) -> dict[str, Neighbours]:
+        """What each article has in common with others, by uid."""
+        return find_neighbours(self.articles, self._posts_by_uid, self._index, self._jobs)
+
     @property
     def _posts_by_uid(self) -> dict[str, str]:
         start = len(self._prefix)
@@ -193,7 +201,7 @@ class Library:
         jobs = self._jobs if len(suspects) >= _WORTH_FORKING else 1
         read = self._make_reading(suspects)
         for results in work_off(len(suspects), jobs, _READ_AT_ONCE, read):
-            for number, digest, packed, noted, html, source in marshal.loads(results):
+            for number, digest, packed, noted, html, source, compared in marshal.loads(results):
                 path = suspects[number]
                 unread.discard(path)
                 row = SourceRow(path, found[path], digest, noted)
@@ -202,6 +210,8 @@ class Library:
                     self._index.restamp_sources([(path, row.stamp)])
                 else:
                     self._index.put_source(row, packed, html, source)
+                    if compared:
+                        self._index.put_traits(path, *compared)
         for path in unread:
             self._sources.pop(path, None)
             self._index.delete_sources([path])
@@ -213,7 +223,7 @@ class Library:
         content, sources, reader = self._places.content, self._sources, self._reader
 
         def read(part: range) -> bytes:
-            results: list[tuple[int, str, bytes | None, bool, str, bytes]] = []
+            results: list[tuple[int, str, bytes | None, bool, str, bytes, Any]] = []
             for number in part:
                 path = suspects[number]
                 data, facts = _load(f"{content}/{path}"), _load(f"{content}/{_to_facts(path)}")
@@ -221,15 +231,22 @@ class Library:
                     continue
                 digest = hash_post(data, facts)
                 if path in sources and sources[path].hash == digest:
-                    results.append((number, digest, None, sources[path].noted, "", b""))
+                    results.append((number, digest, None, sources[path].noted, "", b"", None))
                     continue
                 post = reader.read(self.name_source(path), path, data, facts)
                 noted = bool(post.record.problems) or post.record.linked
                 packed, source = pack_record(post.record), pack_source(post.source)
-                results.append((number, digest, packed, noted, post.html, source))
+                compared = _pack_compared(post.traits)
+                results.append((number, digest, packed, noted, post.html, source, compared))
             return marshal.dumps(results)
 
         return read
+
+
+def _pack_compared(traits: Traits | None) -> tuple[bytes, bytes] | None:
+    if traits is None:
+        return None
+    return pack_signature(build_signature(traits)), pack_traits(traits)
 
 
 def _to_facts(path: str) -> str:

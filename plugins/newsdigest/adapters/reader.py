@@ -34,6 +34,7 @@ from newsdigest.posts import (
     render_paragraphs,
     to_article,
 )
+from newsdigest.threads import Traits, build_traits
 
 FACTS_SUFFIX = ".facts.json"
 MARKDOWN_EXTENSIONS = frozenset(("md", "markdown", "mkd", "mdown"))
@@ -52,12 +53,14 @@ class ReadPost:
         hash: Of the post and of what counts in its facts file.
         html: The body; links of Pelican's own kind are not resolved yet.
         source: Where the article's values were read; None without facts.
+        traits: What the article is compared by; None without an article.
     """
 
     hash: str
     record: SourceRecord
     html: str
     source: Source | None = None
+    traits: Traits | None = None
 
 
 class PostReader:
@@ -143,7 +146,8 @@ class PostReader:
         if article is not None:
             article = replace(article, length=len(_TAG.sub("", html)))
         linked = article is not None and bool(self._linked.search(html))
-        return ReadPost(digest, SourceRecord(article, problems, linked), html, origin)
+        traits = build_traits(article, html) if article is not None else None
+        return ReadPost(digest, SourceRecord(article, problems, linked), html, origin, traits)
 
     def _read_markdown(
         self, source: str, relative: str, text: str, addresses: tuple[str, ...]

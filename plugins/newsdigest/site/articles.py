@@ -8,6 +8,7 @@ from newsdigest.addresses import parse_alias, to_path
 from newsdigest.digests import Digest
 from newsdigest.model import Article, Page, PartialDate
 from newsdigest.site.cards import Cards, build_full, find_repeated, link_period
+from newsdigest.site.stories import connect
 from newsdigest.site.structure import Site
 from newsdigest.views import ArticleView, PeriodLink, RedirectView
 
@@ -19,7 +20,7 @@ def plan_articles(site: Site, cards: Cards) -> Iterator[Page]:
     """
     repeated = find_repeated(site.articles)
     for period, group in _iter_neighbourhoods(site):
-        yield from _plan_group(period, group, cards, repeated)
+        yield from _plan_group(period, group, site, cards, repeated)
 
 
 def plan_redirects(site: Site, cards: Cards, taken: Collection[str]) -> Iterator[Page]:
@@ -60,6 +61,7 @@ def list_articles(digest: Digest) -> list[Article]:
 def _plan_group(
     period: PartialDate | None,
     articles: Sequence[Article],
+    site: Site,
     cards: Cards,
     repeated: Collection[str],
 ) -> Iterator[Page]:
@@ -68,5 +70,15 @@ def _plan_group(
     for index, article in enumerate(articles):
         again = article.title in repeated or article.summary in repeated
         full = build_full(article, cards, repeated=again)
-        view = ArticleView(cards.header, full, digest, links[index], links[index + 2])
+        beside = connect(article, site, cards)
+        view = ArticleView(
+            site=cards.header,
+            article=full,
+            digest=digest,
+            previous=links[index],
+            next=links[index + 2],
+            story=beside.story,
+            versions=beside.versions,
+            related=beside.related,
+        )
         yield Page(to_path(full.address), view, template="article.html", sources=(article.source,))

@@ -14,6 +14,7 @@ from newsdigest.site.cards import Cards, link_period
 from newsdigest.site.maps import draw_map
 from newsdigest.site.mentions import ENTITY_KINDS
 from newsdigest.site.structure import Site
+from newsdigest.threads import Threads
 from newsdigest.views import (
     ArchiveView,
     DigestFigures,
@@ -93,7 +94,7 @@ def count_digest(digest: Digest) -> PeriodCount:
 def _plan_digests(site: Site, cards: Cards) -> Iterator[Page]:
     editions: dict[str, list[_Edition]] = {"year": [], "month": [], "day": []}
     for digest in site.years:
-        _prepare(digest, (), cards, editions)
+        _prepare(digest, (), site.threads, cards, editions)
     days: dict[tuple[int | None, int | None], list[_Edition]] = {}
     for edition in editions["day"]:
         days.setdefault((edition.period.month, edition.period.day), []).append(edition)
@@ -109,14 +110,15 @@ def _plan_digests(site: Site, cards: Cards) -> Iterator[Page]:
 def _prepare(
     digest: Digest,
     parents: tuple[PeriodLink, ...],
+    threads: Threads,
     cards: Cards,
     editions: dict[str, list[_Edition]],
 ) -> tuple[Article, ...]:
     below = (*parents, link_period(digest.period))
     articles = list(digest.articles)
     for part in digest.parts:
-        articles += _prepare(part, below, cards, editions)
-    reports = build_reports(articles, _name_story)
+        articles += _prepare(part, below, threads, cards, editions)
+    reports = build_reports(articles, threads.name_story)
     numbers = cards.mentions.numbers
     ranked = rank_reports(
         reports,
@@ -127,11 +129,6 @@ def _prepare(
     edition = _Edition(digest, parents, tuple(articles), reports, ranked, counts)
     editions[digest.period.precision].append(edition)
     return edition.articles
-
-
-def _name_story(article: Article) -> str:
-    """Each article tells a story of its own."""
-    return article.source
 
 
 def _build_view(

@@ -12,6 +12,7 @@ from newsdigest.site.digests import plan_archive
 from newsdigest.site.entries import pair_feeds, plan_other_names, plan_registers
 from newsdigest.site.front import plan_front
 from newsdigest.site.maps import plan_map
+from newsdigest.site.stories import plan_stories
 from newsdigest.site.structure import Site
 from newsdigest.views import (
     EntryYearView,
@@ -21,7 +22,16 @@ from newsdigest.views import (
 )
 
 _STANDING = frozenset(
-    ("front.html", "archive.html", "register.html", "entry.html", "map.html", "feeds.html")
+    (
+        "front.html",
+        "archive.html",
+        "register.html",
+        "entry.html",
+        "map.html",
+        "feeds.html",
+        "stories.html",
+        "story.html",
+    )
 )
 
 ALL_FEEDS = FeedPair(None, "feeds/all.atom.xml", "feeds/all.rss.xml")
@@ -36,6 +46,7 @@ def plan_pages(site: Site) -> tuple[Page, ...]:
         *plan_archive(site, cards),
         *plan_registers(site, cards),
         plan_map(site, cards),
+        *plan_stories(site, cards),
         _plan_feeds(site, cards),
         Page(NOT_FOUND, NotFoundView(cards.header), template="not_found.html"),
     )

@@ -14,6 +14,7 @@ from newsdigest.registers import (
     RegisterEntry,
     build_register,
 )
+from newsdigest.threads import NO_THREADS, Threads
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Site:
     Attributes:
         articles: Ascending by `Article.sort_key`.
         years: The digests of the dated articles, ascending.
+        threads: How the articles belong together.
         sections: Every section, by slug.
         topics: Every topic, by slug; `profile.register_min_articles` decides on pages,
             here as in the registers of names.
@@ -34,6 +36,7 @@ class Site:
     profile: SiteProfile
     articles: tuple[Article, ...]
     years: tuple[Digest, ...]
+    threads: Threads
     sections: tuple[RegisterEntry, ...]
     topics: tuple[RegisterEntry, ...]
     people: tuple[RegisterEntry, ...]
@@ -51,13 +54,16 @@ class Site:
         return tuple(entry for entry in entries if len(entry.articles) >= least)
 
 
-def build_site(articles: Iterable[Article], profile: SiteProfile) -> Site:
+def build_site(
+    articles: Iterable[Article], profile: SiteProfile, threads: Threads = NO_THREADS
+) -> Site:
     """The site; the order of `articles` does not matter."""
     ordered = tuple(sorted(articles, key=lambda article: (article.sort_key, article.source)))
     return Site(
         profile=profile,
         articles=ordered,
         years=build_digests(ordered),
+        threads=threads,
         **{kind: build_register(kind, ordered, profile.language) for kind in KINDS},
     )
 

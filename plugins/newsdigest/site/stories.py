@@ -1,0 +1,144 @@
+"""`Site` → the stories' pages, the lists of stories, and what each article's page says of
+its story, its versions and related articles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from newsdigest.addresses import STORIES, UNDATED, period_address, story_address, to_path
+from newsdigest.model import Article, Page, PartialDate
+from newsdigest.site.cards import Cards
+from newsdigest.site.structure import Site
+from newsdigest.threads import StoryThread
+from newsdigest.views import (
+    ArticleLink,
+    PeriodLink,
+    RedirectView,
+    RelatedArticle,
+    StoriesView,
+    StoryCount,
+    StoryEntry,
+    StoryPlace,
+    StoryView,
+)
+
+NEWEST = 60
+"""With more stories than this, the list shows these and leads to lists by year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """What an article's page says of others.
+
+    Attributes:
+        story: Its story, or None.
+        versions: The same report in other words; the first one first.
+        related: The nearest first.
+    """
+
+    story: StoryPlace | None
+    versions: tuple[ArticleLink, ...]
+    related: tuple[RelatedArticle, ...]
+
+
+def plan_stories(site: Site, cards: Cards) -> Iterator[Page]:
+    """One page a story, redirects from other names of it, and the lists."""
+    stories = site.threads.stories
+    for story in stories:
+        yield _plan_story(story, site, cards)
+    yield from _plan_lists(stories, cards)
+    for story in stories:
+        target = ArticleLink(story_address(story.slug), story.title, story.language, None)
+        for slug in story.former:
+            view = RedirectView(cards.header, target)
+            yield Page(to_path(story_address(slug)), view, template="redirect.html")
+
+
+def connect(article: Article, site: Site, cards: Cards) -> Connections:
+    """What stands beside an article."""
+    threads = site.threads
+    return Connections(
+        story=_place(article, site, cards),
+        versions=cards.to_links(threads.versions.get(article.uid, ())),
+        related=tuple(
+            RelatedArticle(cards.links[relation.article.source], relation.words)
+            for relation in threads.related.get(article.uid, ())
+        ),
+    )
+
+
+def _place(article: Article, site: Site, cards: Cards) -> StoryPlace | None:
+    threads = site.threads
+    story = threads.story_of.get(article.uid)
+    if story is None:
+        return None
+    shown = threads.originals.get(article.uid, article)
+    around = (None, *cards.to_links(story.articles), None)
+    at = story.articles.index(shown)
+    return StoryPlace(
+        address=story_address(story.slug),
+        title=story.title,
+        language=story.language,
+        previous=around[at],
+        next=around[at + 2],
+    )
+
+
+def _plan_story(story: StoryThread, site: Site, cards: Cards) -> Page:
+    versions = site.threads.versions
+    entries = [
+        (
+            article.published and PartialDate(article.published.year),
+            StoryEntry(cards.cards[article.source], cards.to_links(versions.get(article.uid, ()))),
+        )
+        for article in story.articles
+    ]
+    view = StoryView(
+        site=cards.header,
+        story=_count(story),
+        years=tuple(
+            (year, tuple(entry for _, entry in group))
+            for year, group in groupby(entries, lambda pair: pair[0])
+        ),
+    )
+    sources = tuple(article.source for article in story.articles)
+    return Page(to_path(story_address(story.slug)), view, template="story.html", sources=sources)
+
+
+def _plan_lists(stories: Sequence[StoryThread], cards: Cards) -> Iterator[Page]:
+    newest = sorted(stories, key=lambda story: (story.articles[-1].sort_key, story.slug))[::-1]
+    by_year: dict[PartialDate | None, list[StoryThread]] = {}
+    if len(newest) > NEWEST:
+        for story in newest:
+            by_year.setdefault(_find_year(story), []).append(story)
+    years = sorted((year for year in by_year if year), key=str, reverse=True)
+    links = tuple(PeriodLink(year, STORIES + period_address(year)) for year in years)
+    undated = f"{STORIES}{UNDATED}" if None in by_year else None
+    listed = tuple(map(_count, newest[:NEWEST]))
+    view = StoriesView(cards.header, False, None, listed, links, undated)
+    yield Page(to_path(STORIES), view, template="stories.html")
+    for year, group in by_year.items():
+        address = STORIES + (period_address(year) if year else UNDATED)
+        part = StoriesView(cards.header, True, year, tuple(map(_count, group)), links, undated)
+        yield Page(to_path(address), part, template="stories.html")
+
+
+def _count(story: StoryThread) -> StoryCount:
+    dated = [article.published for article in story.articles if article.published]
+    return StoryCount(
+        address=story_address(story.slug),
+        title=story.title,
+        language=story.language,
+        count=len(story.articles),
+        first=dated[0] if dated else None,
+        last=dated[-1] if dated else None,
+    )
+
+
+def _find_year(story: StoryThread) -> PartialDate | None:
+    """The year in which the story began: it stays where it is as it grows."""
+    first = _count(story).first
+    return PartialDate(first.year) if first else None

@@ -1,0 +1,228 @@
+"""Signatures → each article's neighbours among those that were there before it.
+
+An article looks only at its seniors (`Entry.seniority`), so that one that is added later
+changes no decision that was taken without it. Candidates share a telling term or a
+shingle; of a term that very many share, only the latest seniors count. So the cost
+grows with the number of articles and not with its square.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from functools import lru_cache
+from hashlib import blake2b
+from operator import mul
+from typing import Any
+
+from newsdigest.model import Article
+from newsdigest.threads.traits import Signature, Traits
+
+LINKS = 8
+"""Neighbours kept of an article."""
+
+_CANDIDATES = 16
+_LATEST = 32
+_LEAST_COSINE = 0.12
+_WHY = 3
+
+_JACCARD = 0.35
+_CONTAINED = 0.65
+_FEWEST_SHINGLES = 12
+_MASK = (1 << 64) - 1
+_UNIT = 255 * 255
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article as it is compared.
+
+    Attributes:
+        uid: The article's.
+        seniority: Its moment of entry and its name; ascending. An article that enters the
+            site later has a greater one.
+    """
+
+    uid: str
+    seniority: tuple[str, str]
+    signature: Signature
+
+
+Link = tuple[str, float, str]
+"""A senior's uid, the cosine of both articles' terms (0 to 1), and the words that say
+what they share: names first, the most telling first, parted by line ends.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """What an article has in common with its seniors.
+
+    Attributes:
+        version_of: The senior that this is another version of, or None.
+        links: The nearest seniors, the nearest first.
+    """
+
+    version_of: str | None
+    links: tuple[Link, ...]
+
+
+def rank_seniority(article: Article) -> tuple[str, str]:
+    """What orders articles by their entry into the site; of those that entered at one
+    moment, the seeds' names decide, which are often numbered.
+    """
+    return (article.added.astimezone(UTC).isoformat(), article.seed or article.source)
+
+
+def order_entries(entries: Iterable[Entry]) -> list[Entry]:
+    """By seniority."""
+    return sorted(entries, key=lambda entry: (entry.seniority, entry.uid))
+
+
+def digest_surroundings(entries: Sequence[Entry]) -> list[bytes]:
+    """For each article a digest of all that `find_neighbours` looks at: its own traits
+    and those of all seniors that share a key with it.
+
+    Args:
+        entries: By seniority.
+    """
+    sums: dict[int, int] = {}
+    get = sums.get
+    digests = []
+    for entry in entries:
+        signature = entry.signature
+        content = repr((entry.uid, entry.seniority)).encode() + signature.digest
+        own = int.from_bytes(blake2b(content, digest_size=8).digest(), "big")
+        around = 0
+        for keys in (signature.keys, signature.sketch):
+            for key in keys:
+                before = get(key, 0)
+                around += before * (key + 1)
+                sums[key] = before + own
+        digests.append(b"%d %x" % (own, around & _MASK))
+    return digests
+
+
+class Finder:
+    """Finds the neighbours of some articles."""
+
+    def __init__(
+        self, entries: Sequence[Entry], wanted: Iterable[int], traits: Mapping[str, Traits]
+    ) -> None:
+        """Notes who shares what; no traits are read yet.
+
+        Args:
+            entries: All articles, by seniority.
+            wanted: Positions of those whose neighbours will be asked for.
+            traits: By uid, of all of them.
+        """
+        self._entries = entries
+        signatures = [entries[position].signature for position in wanted]
+        self._by_key = _post(
+            (entry.signature.keys for entry in entries), {k for s in signatures for k in s.keys}
+        )
+        self._by_shingle = _post(
+            (entry.signature.sketch for entry in entries), {k for s in signatures for k in s.sketch}
+        )
+        self._read_vector = lru_cache(maxsize=4096)(lambda uid: _unpack_vector(traits[uid]))
+        self._read_words = lru_cache(maxsize=16)(lambda uid: traits[uid].words.split("\n"))
+        self._read_shingles = lru_cache(maxsize=256)(
+            lambda uid: frozenset(_unpack(traits[uid].shingles))
+        )
+
+    def find(self, position: int) -> Neighbours:
+        """The neighbours of the article at a position."""
+        entry = self._entries[position]
+        near = _count_seniors(entry.signature.keys, self._by_key, position, least=1)
+        alike = _count_seniors(entry.signature.sketch, self._by_shingle, position, least=2)
+        own = self._read_vector(entry.uid)
+        measured = []
+        for senior in {*near, *alike}:
+            uid = self._entries[senior].uid
+            other = self._read_vector(uid)
+            shared = own.keys() & other.keys()
+            product = sum(map(mul, map(own.__getitem__, shared), map(other.__getitem__, shared)))
+            if product >= _LEAST_COSINE * _UNIT:
+                measured.append((-product, uid))
+        measured.sort()
+        links = tuple(
+            (uid, round(-product / _UNIT, 4), self._explain(entry.uid, uid))
+            for product, uid in measured[:LINKS]
+        )
+        return Neighbours(self._find_original(position, alike), links)
+
+    def _explain(self, uid: str, other_uid: str) -> str:
+        """The most telling of what two articles share; see `Link`."""
+        own, other = self._read_vector(uid), self._read_vector(other_uid)
+        words = zip(own, self._read_words(uid), strict=True)
+        shared = [
+            (word[:1] != "=", -own[term] * other[term], word.removeprefix("="))
+            for term, word in words
+            if word and term in other
+        ]
+        chosen: list[str] = []
+        for _, _, word in sorted(shared):
+            if not any(_overlap(word, earlier) for earlier in chosen):
+                chosen.append(word)
+                if len(chosen) == _WHY:
+                    break
+        return "\n".join(chosen)
+
+    def _find_original(self, position: int, alike: Iterable[int]) -> str | None:
+        own = self._read_shingles(self._entries[position].uid)
+        best: tuple[float, str] | None = None
+        for senior in alike:
+            uid = self._entries[senior].uid
+            other = self._read_shingles(uid)
+            common = len(own & other)
+            jaccard = common / max(1, len(own) + len(other) - common)
+            fewest = min(len(own), len(other))
+            if fewest >= _FEWEST_SHINGLES and (
+                jaccard >= _JACCARD or common >= _CONTAINED * fewest
+            ):
+                best = max(best or (0.0, uid), (jaccard, uid))
+        return best[1] if best else None
+
+
+def _post(lists: Iterable[Sequence[int]], wanted: set[int]) -> dict[int, list[int]]:
+    """The positions at which each of the wanted keys stands, ascending."""
+    postings: dict[int, list[int]] = {key: [] for key in wanted}
+    for position, keys in enumerate(lists):
+        for key in keys:
+            if key in postings:
+                postings[key].append(position)
+    return postings
+
+
+def _count_seniors(
+    keys: Iterable[int], postings: Mapping[int, list[int]], position: int, *, least: int
+) -> list[int]:
+    """The seniors that share most keys, at most `_CANDIDATES`; the latest of equals first."""
+    seniors: list[int] = []
+    for key in keys:
+        standing = postings[key]
+        end = bisect_left(standing, position)
+        seniors += standing[max(0, end - _LATEST) : end]
+    counts = Counter(seniors)
+    ranked = sorted((-count, -senior) for senior, count in counts.items() if count >= least)
+    return [-senior for _, senior in ranked[:_CANDIDATES]]
+
+
+def _unpack(data: bytes) -> Any:
+    numbers = array("I")
+    numbers.frombytes(data)
+    return numbers
+
+
+def _overlap(one: str, other: str) -> bool:
+    """Whether two words are parts of one name, or forms of one word."""
+    short, long = sorted((one.casefold(), other.casefold()), key=len)
+    return short in long
+
+
+def _unpack_vector(traits: Traits) -> dict[int, int]:
+    return dict(zip(_unpack(traits.terms), traits.weights, strict=True))

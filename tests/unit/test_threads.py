@@ -1,0 +1,333 @@
+"""Versions, story threads and related articles: the rules, one by one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsdigest.threads import (
+    Entry,
+    Threads,
+    build_signature,
+    build_threads,
+    build_traits,
+    digest_surroundings,
+    order_entries,
+    rank_seniority,
+)
+from newsdigest.threads.titles import choose_title
+from newsdigest.threads.words import load_lexicon, split_words
+from tests.unit.archives import Text, find_all, make_text, thread
+
+BRIDGE = (
+    "Die Stadtbrücke über die Lauter ist seit Montag für Lastwagen gesperrt, weil Prüfer in "
+    "einem Pfeiler Risse fanden. Das sagte Renate Molsen vom Tiefbauamt in Lauterwerd."
+)
+NEW_BRIDGE = (
+    "Der Rat von Lauterwerd will die Stadtbrücke über die Lauter abreißen. Renate Molsen vom "
+    "Tiefbauamt rechnet für den Neubau mit 31 Millionen Euro und zwei Jahren ohne Lastwagen."
+)
+OPENED = (
+    "In Lauterwerd rollt der Verkehr wieder über die Stadtbrücke. Renate Molsen vom Tiefbauamt "
+    "ging als Erste über die Lauter, hinter ihr warteten die Lastwagen."
+)
+SHEEP = (
+    "In der Sandhagener Heide hat ein Wolf in der Nacht 23 Heidschnucken gerissen. Schäfer Enno "
+    "Dierks fand die Tiere am Morgen hinter einem niedrigen Zaun, es ist der vierte Vorfall."
+)
+
+
+WEATHER = ("Regen", "Sturm", "Nebel", "Hagel", "Tau", "Reif", "Glut")
+
+
+def read_words(text: Text) -> list[str]:
+    return [word for word in text.traits.words.split("\n") if word]
+
+
+class TestWords:
+    def test_a_rare_word_tells_more_than_a_common_one_and_a_name_more_than_a_verb(self) -> None:
+        lexicon = load_lexicon("de")
+        assert lexicon["und"].capital == 0
+        assert lexicon["brücke"].plain < lexicon["heidschnucken"].plain == 1
+        assert lexicon["haus"].plain < lexicon["haus"].capital
+        assert lexicon["ab"].plain == lexicon["1958"].plain == 0
+
+    def test_inflected_forms_and_parts_of_compounds_are_known_again(self) -> None:
+        lexicon = load_lexicon("de")
+        assert lexicon["brücken"].key == lexicon["brücke"].key
+        assert lexicon["stadtbrücke"].parts == (lexicon["stadt"].key, lexicon["brücke"].key)
+        assert lexicon["verkehrsunfall"].parts == (lexicon["verkehr"].key, lexicon["unfall"].key)
+        assert lexicon["heidschnucken"].parts == ()
+        assert load_lexicon("en")["shipyard"].parts == ()
+
+    def test_a_language_without_tables_counts_every_word_alike(self) -> None:
+        lexicon = load_lexicon("xx")
+        assert lexicon["slovo"].plain == lexicon["dom"].plain == 1
+        assert lexicon["dom"].key != lexicon["domy"].key
+
+    def test_scripts_that_part_no_words_are_cut_into_pairs_of_signs(self) -> None:
+        assert split_words("東京都の7日 AFP") == ["東京", "京都", "都の", "の7", "7日", "AFP"]
+        assert split_words("字") == ["字"]
+        assert load_lexicon("ja")["東京"].plain == 1
+
+
+class TestTraits:
+    def test_boilerplate_is_no_part_of_a_text(self) -> None:
+        plain = make_text(1, "Titel", BRIDGE)
+        footer = (
+            "Alle Rechte vorbehalten. Abonnieren Sie unseren Newsletter.\n– Lesen Sie auch: Wolf"
+        )
+        assert make_text(1, "Titel", f"{BRIDGE}\n{footer}").traits == plain.traits
+        long = "Der Newsletter der Stadt berichtet von der Baustelle. " * 9
+        assert make_text(1, "Titel", f"{BRIDGE}\n{long}").traits != plain.traits
+
+    def test_what_repeats_and_what_is_named_counts_more(self) -> None:
+        text = make_text(1, "Wolf", "Wolf Wolf Wolf Heidschnucken und Zaun", names=["Enno Dierks"])
+        assert read_words(text)[0] == "Wolf"
+        assert "=Enno Dierks" in read_words(text)
+
+    def test_the_body_is_read_by_paragraphs_and_without_markup(self) -> None:
+        article = replace(make_text(1, "Titel", "").article, places=("Lauterwerd",))
+        html = f"<h2>Titel &amp; Teil</h2><p>{BRIDGE}</p><p><b>Alle Rechte</b> vorbehalten</p>"
+        traits = build_traits(article, html)
+        assert "=Lauterwerd" in traits.words.split("\n")
+        assert traits.shingles == make_text(1, "Titel", f"Titel & Teil\n{BRIDGE}").traits.shingles
+
+    def test_the_signature_changes_with_the_text(self) -> None:
+        one, other = make_text(1, "Titel", BRIDGE), make_text(1, "Titel", NEW_BRIDGE)
+        assert build_signature(one.traits) != build_signature(other.traits)
+        assert build_signature(one.traits) == build_signature(make_text(2, "Titel", BRIDGE).traits)
+
+    def test_an_empty_text_has_nothing_to_compare(self) -> None:
+        texts = [make_text(number, "", "") for number in range(3)]
+        assert thread(texts) == thread(texts[::-1])
+        assert thread(texts).stories == ()
+
+
+class TestVersions:
+    def test_a_shortened_and_a_reworded_report_are_versions_of_the_first(self) -> None:
+        short = BRIDGE.split(". ", maxsplit=1)[0] + "."
+        texts = [
+            make_text(0, "Brücke gesperrt", BRIDGE),
+            make_text(1, "Keine Lastwagen", f"Lauterwerd (tpd) - {BRIDGE} Der Umweg ist lang."),
+            make_text(2, "Sperre", short),
+            make_text(3, "Wolf", SHEEP),
+        ]
+        threads = thread(texts)
+        first, second, third = (text.article for text in texts[:3])
+        assert threads.originals == {second.uid: first, third.uid: first}
+        assert threads.versions[first.uid] == (second, third)
+        assert threads.versions[third.uid] == (first, second)
+        assert threads.stories == ()
+
+    def test_a_few_words_in_common_make_no_version(self) -> None:
+        texts = [
+            make_text(0, "Eins", "Wolf in Sandhagen"),
+            make_text(1, "Zwei", "Wolf in Sandhagen"),
+        ]
+        assert thread(texts).versions == {}
+
+    def test_reports_that_share_a_quotation_are_no_versions(self) -> None:
+        quote = "„Die Heidschnucken von Sandhagen bleiben hinter hohen Zäunen, bis das Land "
+        quote += "endlich Herdenschutzhunde bezahlt und Wölfe besendert“, sagte Hella Tietjen."
+        texts = [
+            make_text(0, "Wolf", f"{SHEEP} {quote} {NEW_BRIDGE}"),
+            make_text(1, "Brücke", f"{BRIDGE} {quote} {OPENED}"),
+        ]
+        assert thread(texts).versions == {}
+
+    def test_versions_tell_the_same_story(self) -> None:
+        texts = [make_text(n, "Brücke", f"{BRIDGE} Ende {n}.") for n in range(2)]
+        texts.append(make_text(3, "Wolf", SHEEP))
+        threads = thread(texts)
+        names = [threads.name_story(text.article) for text in texts]
+        assert names == ["urn:uuid:0000", "urn:uuid:0000", "urn:uuid:0003"]
+
+
+class TestStories:
+    TEXTS = (
+        make_text(0, "Stadtbrücke in Lauterwerd gesperrt", BRIDGE),
+        make_text(1, "Wolf reißt Schafe", SHEEP),
+        make_text(2, "Rat will neue Brücke", NEW_BRIDGE),
+        make_text(3, "Stadtbrücke gesperrt", f"{BRIDGE} Das teilte die Stadt mit."),
+        make_text(4, "Brücke offen", OPENED),
+    )
+
+    def test_reports_of_one_matter_make_a_story_named_by_its_first(self) -> None:
+        threads = thread(self.TEXTS)
+        (story,) = threads.stories
+        closed, wolf, planned, again, opened = (text.article for text in self.TEXTS)
+        assert story.articles == (closed, planned, opened)
+        assert story.slug == closed.slug
+        assert story.title == closed.title
+        assert set(threads.story_of) == {a.uid for a in (closed, planned, again, opened)}
+        assert wolf.uid not in threads.story_of
+        assert threads.name_story(again) == threads.name_story(opened) == closed.uid
+
+    def test_members_that_drew_others_are_remembered_as_names_of_the_story(self) -> None:
+        moved = replace(
+            self.TEXTS[0].article, aliases=("2021/03/alter-name/", "irgendwo/", "undated/noch/")
+        )
+        texts = (Text(moved, self.TEXTS[0].traits), *self.TEXTS[1:])
+        (story,) = thread(texts).stories
+        assert set(story.former) - {"text-2"} == {"alter-name", "noch"}
+
+    def test_two_stories_with_one_slug_get_two_pages(self) -> None:
+        wolves = (
+            make_text(5, "Wolf", SHEEP),
+            make_text(
+                6,
+                "Abschuss",
+                "Der Wolf, der in der Sandhagener Heide Heidschnucken riss, darf getötet werden. "
+                "Schäfer Enno Dierks schläft wieder, ein höherer Zaun wird trotzdem gebaut.",
+            ),
+        )
+        texts = [self.TEXTS[0], self.TEXTS[2], *wolves]
+        same = [Text(replace(t.article, slug="bericht"), t.traits) for t in texts]
+        first, second = sorted(thread(same).stories, key=lambda story: len(story.slug))
+        assert first.slug == "bericht"
+        assert second.slug.startswith("bericht-")
+        assert first.former == second.former == ()
+
+    def test_of_two_near_stories_the_nearer_one_wins(self) -> None:
+        texts = [
+            self.TEXTS[0],
+            make_text(1, "Rat", f"{SHEEP} Im Rat von Lauterwerd ging es auch um die Stadtbrücke."),
+            self.TEXTS[2],
+            make_text(7, "Brücke offen", OPENED),
+        ]
+        assert thread(texts).story_of["urn:uuid:0007"].articles[0].uid == "urn:uuid:0000"
+
+
+class TestRelated:
+    def test_a_link_says_what_both_share_names_first(self) -> None:
+        names = ["Renate Molsen", "Enno Dierks"]
+        texts = [
+            make_text(0, "Wolf", f"{SHEEP} Renate Molsen war dabei.", names=names),
+            make_text(
+                1,
+                "Urlaub",
+                "Die beiden reisen wieder ans Meer. Gepackt haben sie Zelt, Kocher, "
+                "Gummistiefel, Fernglas, Angelrute, Schlafsack, Regenjacke und Wanderkarte. Unter "
+                "dem Leuchtturm von Ostersiel wollen sie Austernfischer und Seehunde zählen.",
+                names=names,
+            ),
+        ]
+        threads = thread(texts)
+        (relation,) = threads.related["urn:uuid:0001"]
+        assert relation.article == texts[0].article
+        assert relation.words[:2] == ("Enno Dierks", "Renate Molsen")
+        (back,) = threads.related["urn:uuid:0000"]
+        assert back.article == texts[1].article
+        assert back.words == relation.words
+
+    def test_no_more_than_five_are_named_and_no_word_twice(self) -> None:
+        texts = [
+            make_text(
+                number,
+                f"Wetter {number}",
+                f"Deichgraf Ukena {WEATHER[number]} "
+                + " ".join(f"Wort{number}x{k}" for k in range(14)),
+            )
+            for number in range(7)
+        ]
+        related = thread(texts).related
+        assert all(len(relations) <= 5 for relations in related.values())
+        assert any(len(relations) == 5 for relations in related.values())
+        for relation in related["urn:uuid:0006"]:
+            assert len(set(relation.words)) == len(relation.words) <= 3
+
+    def test_of_a_word_that_many_share_the_latest_count(self) -> None:
+        texts = [
+            make_text(
+                number, "Notiz", f"Deichgraf Ukena {' '.join(f'a{number}b{k}' for k in range(9))}"
+            )
+            for number in range(60)
+        ]
+        found = find_all(texts)["urn:uuid:0059"]
+        assert found.links
+        assert all(uid > "urn:uuid:0026" for uid, _, _ in found.links)
+
+
+class TestSurroundings:
+    """The digest of what an article's neighbours were found in."""
+
+    def digest(self, *texts: Text) -> dict[str, bytes]:
+        entries = order_entries(
+            Entry(text.article.uid, rank_seniority(text.article), build_signature(text.traits))
+            for text in texts
+        )
+        digests = digest_surroundings(entries)
+        return {entry.uid: digest for entry, digest in zip(entries, digests, strict=True)}
+
+    def test_it_changes_with_the_text_and_with_seniors_that_share_something(self) -> None:
+        one, other = make_text(0, "Brücke", BRIDGE), make_text(2, "Rat", NEW_BRIDGE)
+        wolf = make_text(1, "Wolf", SHEEP)
+        plain = self.digest(one, wolf, other)
+        assert self.digest(other, one, wolf) == plain
+        assert self.digest(wolf, other)[other.article.uid] != plain[other.article.uid]
+        assert self.digest(one, other)[other.article.uid] == plain[other.article.uid]
+        edited = make_text(0, "Brücke", OPENED)
+        assert self.digest(edited, other)[other.article.uid] != plain[other.article.uid]
+        later = make_text(0, "Brücke", BRIDGE, minutes=1)
+        assert self.digest(later, other)[other.article.uid] != plain[other.article.uid]
+
+    def test_juniors_do_not_matter(self) -> None:
+        one, other = make_text(0, "Brücke", BRIDGE), make_text(2, "Rat", NEW_BRIDGE)
+        assert self.digest(one)[one.article.uid] == self.digest(one, other)[one.article.uid]
+
+
+class TestTitles:
+    @pytest.mark.parametrize(
+        ("first", "second", "title"),
+        [
+            (
+                "Rat beschließt neue Brücke über die Aue",
+                "Neue Brücke über die Aue wird teurer",
+                "neue Brücke über die Aue",
+            ),
+            ("Streik: Mittellandbahn steht still", "Mittellandbahn fährt wieder", None),
+            ("Alles über den Wolf", "Wolf erlegt", None),
+            (
+                "„Obstgarten im März“ gesucht",
+                "Museum gibt „Obstgarten im März“ zurück",
+                "Obstgarten im März",
+            ),
+            ("… –", "… –", None),
+        ],
+    )
+    def test_a_title_is_what_both_headlines_say_or_the_first(
+        self, first: str, second: str, title: str | None
+    ) -> None:
+        articles = [
+            make_text(number, text, "").article for number, text in enumerate((first, second))
+        ]
+        assert choose_title(*articles) == (title or first)
+
+
+SENTENCES = [*BRIDGE.split(". "), *NEW_BRIDGE.split(". "), *OPENED.split(". "), *SHEEP.split(". ")]
+
+
+@given(
+    bodies=st.lists(
+        st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4).map(". ".join), max_size=9
+    ),
+    data=st.data(),
+)
+def test_the_order_does_not_matter_and_additions_move_nothing(
+    bodies: list[str], data: st.DataObject
+) -> None:
+    texts = [make_text(n, body.split(",")[0], body) for n, body in enumerate(bodies)]
+    whole = thread(texts)
+    assert thread(data.draw(st.permutations(texts))) == whole
+    if not texts:
+        assert whole == build_threads((), {}) == Threads()
+        return
+    before = thread(texts[:-1])
+    for uid, story in before.story_of.items():
+        assert whole.story_of[uid].slug == story.slug
+    for uid, original in before.originals.items():
+        assert whole.originals[uid] == original
