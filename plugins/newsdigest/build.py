@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from newsdigest import addresses, feeds, site, sitemaps
+from newsdigest import addresses, exports, feeds, site, sitemaps
 from newsdigest.errors import BuildError, Problem
 from newsdigest.fingerprints import Digester, digest_texts
 from newsdigest.model import Article, Page, SiteProfile
@@ -109,6 +109,7 @@ def plan_site(
         *sitemaps.plan_sitemaps(
             articles, profile, site.list_standing(drawn), site.list_yearly(drawn)
         ),
+        *exports.plan_exports(drawn, whole.places, profile),
     )
     taken: dict[str, Page] = {}
     folders: dict[str, Page] = {}

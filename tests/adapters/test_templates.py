@@ -151,7 +151,9 @@ def test_every_link_leads_to_a_file_of_the_site(language: str) -> None:
             else:
                 target = _resolve(path, target)
             known = target in pages or target in static or target == "about/index.html"
-            assert known or re.fullmatch(r"feeds/.*\.(atom|rss)\.xml", target), (path, link)
+            assert known or re.fullmatch(
+                r"feeds/.*\.(atom|rss)\.xml|articles\.(json|db)", target
+            ), (path, link)
 
 
 def _resolve(path: str, link: str) -> str:
@@ -360,7 +362,7 @@ class _Words(HTMLParser):
 
 
 def test_every_visible_word_of_the_templates_can_be_translated() -> None:
-    names = {"Atom", "RSS"}
+    names = {"Atom", "RSS", "JSON", "SQLite"}
     for path in TEMPLATES:
         tree = Environment(autoescape=True, trim_blocks=True).parse(
             path.read_text(encoding="utf-8")

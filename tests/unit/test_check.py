@@ -353,7 +353,7 @@ def test_other_files_are_held_to_their_own_rules() -> None:
 
     assert read("theme/d.css", b"a { background: url('x.png') }") == []
     assert "calls another server" in read("theme/d.css", b"\n@import '//o.example/x';")[0]
-    assert read("articles.json", b'[{"published": "2022-01", "added": "2026-11-23"}]') == []
+    assert read("own.json", b'[{"published": "2022-01", "added": "2026-11-23"}]') == []
     assert "2022-01-03" in read("articles.json", b'["2022-01-03"]')[0]
     assert "cannot be read" in read("articles.json", b"[")[0]
     assert (

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from newsdigest.model import Article, GeoPlace, Page, PartialDate, Quote
 from newsdigest.registers import KINDS, list_names
 from newsdigest.site import build_site, plan_pages
-from newsdigest.site.entries import COMPANIONS, LISTED, LONG_REGISTER, NEWEST, SAYINGS
+from newsdigest.site.entries import COMPANIONS, CONSIDERED, LISTED, LONG_REGISTER, NEWEST, SAYINGS
 from newsdigest.views import EntryView, EntryYearView, RegisterView
 from tests.sample import PROFILE, list_articles
 
@@ -138,6 +138,16 @@ def test_a_page_holds_few_quotations_the_newest() -> None:
         _plan(_make(1, quotes=quotes), _make(2, quotes=())), "people/anna-lindqvist/index.html"
     )
     assert [saying.quote for saying in view.said] == list(quotes[:SAYINGS])
+
+
+def test_of_very_many_quotations_the_newest_are_considered() -> None:
+    quotes = (
+        *(Quote(f"Satz {n}.", "Anna Lindqvist") for n in range(SAYINGS)),
+        *(Quote(f"Wort {n}.", None) for n in range(CONSIDERED)),
+    )
+    old = _make(1, quotes=(Quote("Früher sagte Lindqvist anderes.", None),))
+    view: EntryView = _get(_plan(old, _make(2, quotes=quotes)), "people/anna-lindqvist/index.html")
+    assert [saying.quote.text for saying in view.beside] == [f"Wort {n}." for n in range(SAYINGS)]
 
 
 def test_companions_are_the_names_of_the_same_articles() -> None:

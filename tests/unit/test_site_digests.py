@@ -102,10 +102,11 @@ def test_names_are_counted_beside_the_period_before() -> None:
 
 
 def test_a_digest_names_few_names() -> None:
-    people = tuple(f"P{n}" for n in range(MOST_NAMES + 5))
-    articles = [_make(n, PartialDate(2023, 3, 1), people=people) for n in range(2)]
+    names = tuple(f"P{n}" for n in range(MOST_NAMES + 5))
+    every = {"people": names, "places": names, "organisations": names}
+    articles = [_make(n, PartialDate(2023, 3, 1), **every) for n in range(2)]
     view: DigestView = _get(_plan(*articles), "2023/index.html")
-    assert len(view.people) == MOST_NAMES
+    assert len(view.people) == len(view.places) == len(view.organisations) == MOST_NAMES
 
 
 def test_figures_count_every_article_and_each_name_once() -> None:

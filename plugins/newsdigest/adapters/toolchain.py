@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -90,6 +91,7 @@ def digest_rendering(settings: Mapping[str, Any], root: str, dependencies: Itera
         [
             digest_code(),
             *_list_versions((*_READ_BY, *_RENDERED_BY)),
+            f"sqlite {sqlite3.sqlite_version}",
             _describe(used),
             *_list_own_modules(root),
             *files,

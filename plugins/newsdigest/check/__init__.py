@@ -2,7 +2,7 @@
 
 `files` checks one file and says what it leads to, `whole` what only all of them
 together show. Rules stand in the module named after what they look at: `markup`,
-`liveness`, `links`, `fidelity`, `dates`, `feeds`, `indexes`; `documents` and `xml`
+`liveness`, `links`, `fidelity`, `dates`, `feeds`, `indexes`, `exports`; `documents` and `xml`
 read the files for them, `expectations` is the yardstick. `sources` holds posts and facts
 files against the seeds.
 """

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from newsdigest.check.dates import check_days, check_json, check_own_date, check_written_dates
 from newsdigest.check.expectations import Expectations
+from newsdigest.check.exports import DATABASE, DOCUMENT, check_database, check_document
 from newsdigest.check.feeds import check_feed, is_feed
 from newsdigest.check.fidelity import (
     check_headline,
@@ -46,8 +47,8 @@ RULES: tuple[Rule, ...] = (
 )
 """What every HTML file is held to."""
 
-TEXT_TYPES = (".html", ".css", ".json", ".xml", "robots.txt")
-"""Files that can be checked; all others are only linked to."""
+TEXT_TYPES = (".html", ".css", ".json", ".xml", "robots.txt", DATABASE)
+"""Ends of the names of files that can be checked; all others are only linked to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,11 @@ def _check_text_file(
         return FileReport(_to_problems(path, findings, expectations), listed=tuple(listed))
     elif path == "robots.txt":
         findings = check_robots(data.decode(), expectations)
+    elif path == DATABASE:
+        findings = check_database(data, expectations)
+    elif path == DOCUMENT:
+        text = data.decode()
+        findings = (*check_json(text, expectations), *check_document(text, expectations))
     elif path.endswith(".json"):
         findings = check_json(data.decode(), expectations)
     elif path.endswith(".css"):

@@ -1,0 +1,69 @@
+"""Do the exports say what the posts say, and as much of it?"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+
+from newsdigest.addresses import article_address, to_absolute
+from newsdigest.check.expectations import Expectations
+from newsdigest.check.pages import Finding
+from newsdigest.model import Article
+
+DOCUMENT = "articles.json"
+DATABASE = "articles.db"
+
+Row = tuple[str, str, str | None]
+"""`(address, title, date at its own precision)` of an article."""
+
+
+def check_document(text: str, expectations: Expectations) -> Iterator[Finding]:
+    """`articles.json` holds every article once, and counts them right."""
+    try:
+        document = json.loads(text)
+        count = document["site"]["count"]
+        rows = [(one["url"], one["title"], one.get("published")) for one in document["articles"]]
+        quotes = sum(len(one.get("quotes", ())) for one in document["articles"])
+    except (ValueError, KeyError, TypeError) as error:
+        yield 0, f"is no list of articles: {error}"
+        return
+    if count != len(rows):
+        yield 0, f"says that it holds {count} articles, and holds {len(rows)}"
+    yield from _compare(rows, quotes, expectations)
+
+
+def check_database(data: bytes, expectations: Expectations) -> Iterator[Finding]:
+    """`articles.db` can be opened, is sound, and holds every article once."""
+    try:
+        with closing(sqlite3.connect(":memory:")) as connection:
+            connection.deserialize(data)
+            state = connection.execute("PRAGMA integrity_check").fetchone()[0]
+            rows = connection.execute("SELECT url, title, published FROM articles").fetchall()
+            quotes = connection.execute("SELECT count(*) FROM quotes").fetchone()[0]
+    except sqlite3.Error as error:
+        yield 0, f"is no database of articles: {error}"
+        return
+    if state != "ok":
+        yield 0, f"is damaged: {state}"
+    yield from _compare(rows, quotes, expectations)
+
+
+def _compare(rows: Iterable[Row], quotes: int, expectations: Expectations) -> Iterator[Finding]:
+    articles = expectations.articles.values()
+    wanted = Counter(_describe(article, expectations) for article in articles)
+    found = Counter(rows)
+    for address, title, date in sorted((wanted - found).elements(), key=str):
+        yield 0, f"lacks the article {title!r} ({date}) of {address}"
+    for address, title, date in sorted((found - wanted).elements(), key=str):
+        yield 0, f"holds {title!r} ({date}) of {address}, which no post states so"
+    stated = sum(len(article.quotes) for article in articles)
+    if quotes != stated:
+        yield 0, f"holds {quotes} quotations, the posts {stated}"
+
+
+def _describe(article: Article, expectations: Expectations) -> Row:
+    url = to_absolute(expectations.profile.url, article_address(article))
+    return url, article.title, str(article.published) if article.published else None
