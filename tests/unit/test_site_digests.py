@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from newsdigest.model import Article, Page, PartialDate, Quote
 from newsdigest.site import build_site, plan_pages
 from newsdigest.site.digests import MOST_NAMES, MOST_SAYINGS, SAME_DAYS
+from newsdigest.threads import Threads
 from newsdigest.views import DigestView
 from tests.sample import PROFILE, list_articles
 
@@ -198,3 +199,20 @@ def test_no_article_stands_twice_and_the_order_does_not_matter(
         assert len(shown) == len(set(shown))
         if view.period.month:
             assert len(shown) == view.figures.articles
+
+
+def test_a_story_stands_once_in_each_digest_with_what_belongs_there() -> None:
+    year, day = PartialDate(2022), PartialDate(2022, 5, 3)
+    first, second, third = _make(1, year), _make(2, day), _make(3, day)
+    threads = Threads(originals={second.uid: first, third.uid: first})
+    pages = plan_pages(build_site((first, second, third), PROFILE, threads))
+    views = {page.path: page.view for page in pages if isinstance(page.view, DigestView)}
+
+    def read(path: str) -> list[tuple[str, list[str]]]:
+        reports = [report for part in views[path].parts for report in part.reports]
+        return [(r.article.title, [link.title for link in r.others]) for r in reports]
+
+    assert read("2022/index.html") == [("Titel 1", [])]
+    assert read("2022/05/index.html") == [("Titel 3", ["Titel 2"])]
+    assert read("2022/05/03/index.html") == [("Titel 3", ["Titel 2"])]
+    assert views["2022/index.html"].figures.reports == 1

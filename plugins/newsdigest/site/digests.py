@@ -171,22 +171,29 @@ def _show(report: Report, cards: Cards, reasons: Sequence[Reason] = ()) -> Diges
 
 
 def _build_parts(edition: _Edition, led: frozenset[str], cards: Cards) -> tuple[DigestPart, ...]:
-    """The reports that don't lead, by the period of the article that is shown. A year's
-    parts but for the first are its months, which have pages of their own.
+    """The reports that don't lead, by the period of the article that is shown. A year
+    shows what is dated to no month; its months have pages of their own.
     """
     own = edition.period
-    by_period: dict[PartialDate, list[DigestReport]] = {}
+    by_period: dict[PartialDate | None, list[DigestReport]] = {}
     for report in edition.reports:
-        date = report.shown.published
-        if date is None or report.shown.source in led:
-            continue
-        period = PartialDate(date.year, date.month, date.day)
-        if period == own or own.month is not None:
-            by_period.setdefault(period, []).append(_show(report, cards))
+        dated = [(_get_period(article), article) for article in report.articles]
+        if own.month is None:
+            dated = [(period, article) for period, article in dated if period == own]
+        if dated and report.shown.source not in led:
+            (*earlier, (period, shown)) = dated
+            part = Report(shown, tuple(article for _, article in earlier))
+            by_period.setdefault(period, []).append(_show(part, cards))
     return tuple(
         DigestPart(period, None if period == own else link_period(period), tuple(reports))
         for period, reports in by_period.items()
+        if period
     )
+
+
+def _get_period(article: Article) -> PartialDate | None:
+    date = article.published
+    return date and PartialDate(date.year, date.month, date.day)
 
 
 def _count_figures(edition: _Edition, cards: Cards) -> DigestFigures:
