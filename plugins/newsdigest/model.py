@@ -17,6 +17,9 @@ T = TypeVar("T")
 
 EntityKind = Literal["people", "places", "organisations"]
 RegisterKind = Literal["sections", "topics", "people", "places", "organisations"]
+
+REGISTERS: tuple[RegisterKind, ...] = ("topics", "people", "places", "organisations")
+"""Those that a site can do without."""
 DatePrecision = Literal["year", "month", "day"]
 
 
@@ -342,6 +345,7 @@ class SiteProfile:
         front_page_articles: See `settings.Settings`.
         menu: `(title, address)` of the pages that every page's menu names.
         site_id: What the ids of feeds are made of; if empty, `name` is.
+        registers: See `settings.Settings`.
     """
 
     name: str
@@ -355,3 +359,4 @@ class SiteProfile:
     front_page_articles: int = 20
     menu: tuple[tuple[str, str], ...] = ()
     site_id: str = ""
+    registers: tuple[RegisterKind, ...] = REGISTERS

@@ -9,11 +9,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from newsdigest.errors import SettingsError
 
 FeedDate = Literal["start", "omit", "added"]
+Register = Literal["topics", "people", "places", "organisations"]
+
+REGISTERS: tuple[Register, ...] = get_args(Register)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class Settings:
         feed_date: What RSS and Atom say for a date less precise than a day: the first
             instant of the period, nothing (RSS only), or the moment of `Added`.
         register_min_articles: From how many articles on a name or topic gets its page.
+        registers: Which of topics, people, places and organisations have pages; the map
+            goes with the places. Sections always have theirs.
         front_page_articles: How many of the newest articles the front page shows.
         site_id: Any text of this site's own that never changes, such as a UUID: the ids of
             its feeds are made of it, so that they outlive a new name or address. If
@@ -41,6 +46,7 @@ class Settings:
     max_seed_bytes: int = 2 * 1024 * 1024
     feed_date: FeedDate = "start"
     register_min_articles: int = 2
+    registers: tuple[Register, ...] = REGISTERS
     front_page_articles: int = 20
     site_id: str = ""
     build: bool = True
@@ -84,6 +90,8 @@ def _find_fault(key: str, value: Any, default: Any) -> str | None:
         return f"{key!r} must be of type {kind}, not {type(value).__name__}"
     if key == "feed_date" and value not in ("start", "omit", "added"):
         return f"'feed_date' must be 'start', 'omit' or 'added', not {value!r}"
+    if key == "registers" and not all(kind in REGISTERS for kind in value):
+        return f"'registers' may hold {', '.join(map(repr, REGISTERS))}, not {value!r}"
     if key == "languages" and not _are_language_codes(value):
         return f"'languages' must hold two-letter codes such as 'de', not {value!r}"
     if isinstance(value, int) and not isinstance(value, bool) and value < 1:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from newsdigest.model import PartialDate, Quote, RegisterKind
+from newsdigest.model import REGISTERS, PartialDate, Quote, RegisterKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class SiteHeader:
         description: One sentence, or "".
         author: The publisher's name, or "".
         menu: `(title, address)` of the editor's own pages.
+        registers: Which of topics, people, places and organisations have pages.
     """
 
     name: str
@@ -31,6 +32,7 @@ class SiteHeader:
     description: str
     author: str
     menu: tuple[tuple[str, str], ...]
+    registers: tuple[RegisterKind, ...] = REGISTERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ def test_given_values_are_taken_and_lists_are_frozen() -> None:
         ({"max_seed_bytes": "2M"}, "must be of type int, not str"),
         ({"build": 1}, "must be of type bool"),
         ({"register_min_articles": 0}, "at least 1"),
+        ({"registers": ["people", "dogs"]}, "'organisations', not ('people', 'dogs')"),
         ({"feed_date": "now"}, "'start', 'omit' or 'added'"),
         ({"languages": []}, "two-letter codes"),
         ({"languages": ["deu"]}, "two-letter codes"),

@@ -332,3 +332,12 @@ def test_views_share_their_cards() -> None:
     front: FrontView = _get(pages, "index.html")
     section: EntryView = _get(pages, "sections/wirtschaft/index.html")
     assert any(card is section.articles[0] for card in front.seconds)
+
+
+def test_a_site_can_do_without_registers_and_the_map() -> None:
+    pages = _plan(register_min_articles=1, registers=("people",))
+    folders = {path.partition("/")[0] for path in pages}
+    assert "people" in folders
+    assert folders & {"topics", "places", "organisations", "map"} == set()
+    view: ArticleView = _get(pages, "2023/03/artikel-0/index.html")
+    assert [topic.address for topic in view.article.topics] == [None, None]

@@ -156,6 +156,7 @@ def build_profile(
         description=str(settings.get("SITESUBTITLE") or ""),
         author=str(settings.get("AUTHOR") or ""),
         register_min_articles=config.register_min_articles,
+        registers=config.registers,
         feed_date=config.feed_date,
         feed_max_items=2**31 if limit is None else limit,
         front_page_articles=config.front_page_articles,

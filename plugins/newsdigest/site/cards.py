@@ -94,6 +94,7 @@ def build_header(profile: SiteProfile) -> SiteHeader:
         description=profile.description,
         author=profile.author,
         menu=profile.menu,
+        registers=profile.registers,
     )
 
 

@@ -70,6 +70,8 @@ _Groups = tuple[tuple[PartialDate | None, tuple[ArticleLink, ...]], ...]
 def plan_registers(site: Site, cards: Cards) -> Iterator[Page]:
     """All registers and the pages of all their entries."""
     for kind in KINDS:
+        if kind != "sections" and kind not in site.profile.registers:
+            continue
         entries = site.list_entries(kind)
         yield from _plan_register(kind, entries, cards)
         for entry in entries:

@@ -62,17 +62,18 @@ class Mentions:
 
 def build_mentions(site: Site) -> Mentions:
     """The mentions in all articles of a site."""
-    least = site.profile.register_min_articles
-    entries: list[tuple[EntityKind, RegisterEntry]] = [
-        (kind, entry) for kind in ENTITY_KINDS for entry in getattr(site, kind)
+    least, registers = site.profile.register_min_articles, site.profile.registers
+    entries: list[tuple[bool, EntityKind, RegisterEntry]] = [
+        (kind in registers and len(entry.articles) >= least, kind, entry)
+        for kind in ENTITY_KINDS
+        for entry in getattr(site, kind)
     ]
-    entries.sort(key=lambda item: len(item[1].articles) < least)
+    entries.sort(key=lambda item: not item[0])
     names: list[Mentioned] = []
     numbers: dict[str, list[int]] = {}
-    for kind, entry in entries:
+    for has_page, kind, entry in entries:
         for article in entry.articles:
             numbers.setdefault(article.source, []).append(len(names))
-        has_page = len(entry.articles) >= least
         address = entry_address(kind, entry.slug) if has_page else None
         names.append(Mentioned(kind, entry.name, address, entry.place))
     with_page = sum(name.address is not None for name in names)

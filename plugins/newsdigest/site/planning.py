@@ -45,7 +45,7 @@ def plan_pages(site: Site) -> tuple[Page, ...]:
         *plan_articles(site, cards),
         *plan_archive(site, cards),
         *plan_registers(site, cards),
-        plan_map(site, cards),
+        *([plan_map(site, cards)] if "places" in site.profile.registers else []),
         *plan_stories(site, cards),
         _plan_feeds(site, cards),
         Page(NOT_FOUND, NotFoundView(cards.header), template="not_found.html"),

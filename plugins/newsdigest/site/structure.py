@@ -44,12 +44,14 @@ class Site:
     organisations: tuple[RegisterEntry, ...]
 
     def list_entries(self, kind: RegisterKind) -> tuple[RegisterEntry, ...]:
-        """The entries of a register that have a page: all sections, and what is named
-        often enough.
+        """The entries of a register that have a page: all sections, and in a register that
+        the site has what is named often enough.
         """
         entries: tuple[RegisterEntry, ...] = getattr(self, kind)
         if kind == "sections":
             return entries
+        if kind not in self.profile.registers:
+            return ()
         least = self.profile.register_min_articles
         return tuple(entry for entry in entries if len(entry.articles) >= least)
 
