@@ -1,4 +1,4 @@
-"""The command line: `newsdigest new · ingest · build · serve · check · report · doctor`."""
+"""The command line: what each command of `newsdigest` runs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import gc
 import json
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -45,6 +46,7 @@ def build_parser() -> argparse.ArgumentParser:
         ("build", _build, "read seeds/, write content/posts/ and output/"),
         ("serve", _serve, "preview in the browser, rebuilt on every change"),
         ("check", _check, "check every file of output/"),
+        ("explain", _explain, "show what is read in a seed, where and why"),
         ("report", _report, "say what the last build changed and what it is unsure of"),
         ("doctor", _doctor, "say what this machine or this site lacks"),
     ):
@@ -74,6 +76,9 @@ def build_parser() -> argparse.ArgumentParser:
             _add_drafting(sub)
         if name == "report":
             _add_reporting(sub)
+        if name == "explain":
+            sub.add_argument("seed", help="a file, or its name below seeds/")
+            sub.add_argument("--html", action="store_true", help="print one HTML page")
     completion = commands.add_parser("completion", help="print what makes a shell complete this")
     completion.set_defaults(command=_completion)
     completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
@@ -147,6 +152,25 @@ def _ingest(options: argparse.Namespace) -> int:
     run = run_ingest_only(options.settings, dask=options.dask)
     print(json.dumps(run.to_json(), ensure_ascii=False) if options.json else run.summarise())
     return run.exitcode
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from newsdigest import explanations
+    from newsdigest.adapters.explaining import explain_seed
+
+    explanation, problems = explain_seed(options.settings, options.seed)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if explanation is None:
+        return 1
+    if options.json:
+        print(json.dumps(explanations.describe_explanation(explanation), ensure_ascii=True))
+    elif options.html:
+        print(explanations.render_page(explanation), end="")
+    else:
+        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        print(explanations.render_explanation(explanation, colour=colour), end="")
+    return 0
 
 
 def _serve(options: argparse.Namespace) -> int:
