@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -118,6 +119,7 @@ def run_ingest(
         faults=shelf.faults,
         added=arrivals.find,
         changed=arrivals.find_change,
+        read=partial(_read_text, root),
         settled=tuple(item.settled for item in shelf.remembered.seeds),
         hand_written=tuple(post for post, _ in shelf.remembered.posts),
         occupied=frozenset(shelf.occupied),
@@ -270,6 +272,14 @@ def _read_post(root: Path, path: str, found: FoundFile, shelf: _Shelf) -> None:
         kind[path] = text
 
 
+def _read_text(root: Path, path: str) -> str:
+    """A post's text, for its words; "" where it cannot be read."""
+    try:
+        return read_file(root / path, _MOST_POST_BYTES, follow=True).decode("utf-8", "replace")
+    except UnreadableError:
+        return ""
+
+
 def _perform(root: Path, top: Path, plan: Plan) -> None:
     for action in plan.actions:
         try:
@@ -318,12 +328,12 @@ def _write_memory(path: Path, key: str, memory: _Memory) -> None:
     rows = [
         [
             *(item.settled.name, item.settled.sha256, item.settled.text, item.settled.uid),
-            *(item.settled.path, item.settled.addresses, item.stamps),
+            *(item.settled.path, item.settled.addresses, item.settled.label, item.stamps),
             [[p.path, p.line, p.message, p.severity] for p in item.settled.problems],
         ]
         for item in memory.seeds
     ]
-    posts = [(post.path, post.address, stamp) for post, stamp in memory.posts]
+    posts = [(post.path, post.address, post.label, stamp) for post, stamp in memory.posts]
     kept = {"key": key, "settled": rows, "hand_written": posts}
     with suppress(OSError):
         write_file(path, json.dumps(kept, ensure_ascii=True, separators=(",", ":")))
@@ -336,7 +346,8 @@ def _read_memory(path: Path, key: str) -> _Memory:
         if top["key"] != key:
             return _Memory()
         posts = tuple(
-            (HandWritten(path, where), stamp) for path, where, stamp in top["hand_written"]
+            (HandWritten(path, where, label), stamp)
+            for path, where, label, stamp in top["hand_written"]
         )
         return _Memory(tuple(map(_read_row, top["settled"])), posts)
     except (OSError, ValueError, KeyError, TypeError):
@@ -344,7 +355,7 @@ def _read_memory(path: Path, key: str) -> _Memory:
 
 
 def _read_row(row: list[Any]) -> _Remembered:
-    name, sha256, text, uid, path, addresses, stamps, problems = row
+    name, sha256, text, uid, path, addresses, label, stamps, problems = row
     warnings = tuple(Problem(*problem) for problem in problems)
-    settled = Settled(name, sha256, text, uid, path, tuple(addresses), warnings)
+    settled = Settled(name, sha256, text, uid, path, tuple(addresses), warnings, label)
     return _Remembered(settled, tuple(stamps))

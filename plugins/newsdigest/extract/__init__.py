@@ -22,8 +22,7 @@ def extract(seed: Seed, site_language: str = "de") -> Enrichment:
     return Enrichment(
         summary=summary,
         category=None if seed.category else extract_section(seed, site_language),
-        # Where no names are known, they would be taken for topics.
-        tags=extract_keywords(seed, entities, summary) if entities else (),
+        tags=extract_keywords(seed, entities, summary),
         entities=entities,
         quotations=extract_quotations(seed, entities),
     )

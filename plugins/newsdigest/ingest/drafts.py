@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
+from functools import cached_property
 
 from newsdigest.addresses import article_address
 from newsdigest.errors import PostError, Problem
+from newsdigest.ingest.learning import LEAST_LABELS, Classifier, train_classifier
 from newsdigest.ingest.pairing import PostFile, Record
-from newsdigest.ingest.values import Action, Delete, HandWritten, Plan, Settled, Stock, Write
+from newsdigest.ingest.values import (
+    Action,
+    Delete,
+    HandWritten,
+    Plan,
+    SeedFile,
+    Settled,
+    Stock,
+    Write,
+)
 from newsdigest.model import PartialDate
 from newsdigest.posts import facts_path, find_lines, normalise_text, post_path, to_article
 from newsdigest.slugs import build_slug
@@ -43,12 +55,15 @@ class Draft:
         self.paths = {path.casefold() for path in stock.occupied}
         self.addresses: set[str] = set()
         self.uids: set[str] = set()
+        self.labels: dict[str, str] = {}
         for known in stock.settled:
             self.paths.add(known.path.casefold())
+            self._label(known.path, known.label)
             self.addresses.update(known.addresses)
             self.uids.add(known.uid)
         for post in stock.hand_written:
             self.paths.add(post.path.casefold())
+            self._label(post.path, post.label)
             self.addresses.add(post.address)
 
     def take_record(self, record: Record) -> None:
@@ -71,11 +86,38 @@ class Draft:
         except PostError:
             return
         address = article_address(article) if article else ""
+        label = (post.edited and article and article.category) or ""
+        self._label(post.path, label)
         self.addresses.add(address)
         beside = facts_path(post.path)
         known = beside in self.stock.facts or beside in self.stock.faults
         if not (known or post.get("Uid") or post.get("Seed")):
-            self.hand_written.append(HandWritten(post.path, address))
+            self.hand_written.append(HandWritten(post.path, address, label))
+
+    def _label(self, path: str, label: str) -> None:
+        if label:
+            self.labels[path] = label
+
+    def judge(self, file: SeedFile) -> SeedFile:
+        """The new seed with the section that the editor would give it, where enough posts
+        tell: what the seed itself states stands, and so does what was found by words if no
+        section is clear.
+        """
+        if file.seed is None or file.seed.category or self._classifier is None:
+            return file
+        learnt = self._classifier.classify(file.seed)
+        if learnt is None:
+            return file
+        return replace(file, enrichment=replace(file.enrichment, category=learnt))
+
+    @cached_property
+    def _classifier(self) -> Classifier | None:
+        if len(self.labels) < LEAST_LABELS:
+            return None
+        return train_classifier(
+            (label, self.stock.posts.get(path) or self.stock.read(path))
+            for path, label in self.labels.items()
+        )
 
     def choose_slug(self, headline: str, language: str, published: PartialDate | None) -> str:
         """The headline's slug, with a number where the path or address is taken."""

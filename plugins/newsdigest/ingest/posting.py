@@ -10,11 +10,12 @@ from typing import cast
 from newsdigest.addresses import article_address
 from newsdigest.errors import PostError, Problem
 from newsdigest.ingest.drafts import Draft
+from newsdigest.ingest.learning import METHOD
 from newsdigest.ingest.matching import digest_words
 from newsdigest.ingest.merging import merge_post
 from newsdigest.ingest.pairing import FactsFile, PostFile, Record
 from newsdigest.ingest.values import SeedFile, Settled
-from newsdigest.model import Article, Seed
+from newsdigest.model import Article, Provenance, Seed, Sourced
 from newsdigest.posts import (
     GENERATED,
     Facts,
@@ -24,6 +25,7 @@ from newsdigest.posts import (
     digest_text,
     facts_path,
     find_head,
+    is_generated,
     list_paragraphs,
     post_path,
     read_article,
@@ -49,6 +51,7 @@ class _Case:
 
 def plan_new(draft: Draft, file: SeedFile, seed: Seed) -> None:
     """Publish a seed that the site has nothing of."""
+    file = draft.judge(file)
     published = seed.published.value if seed.published else None
     slug = draft.choose_slug(seed.headline.value, seed.language.value, published)
     path = post_path(draft.stock.folder, published, slug)
@@ -76,7 +79,7 @@ def plan_known(draft: Draft, file: SeedFile, seed: Seed, record: Record) -> None
         # A record has at least one of the two, and this one is no damaged facts file.
         _keep_deleted(draft, file, seed, cast("FactsFile", record.facts))
         return
-    case = _Case(file, seed, record)
+    case = _Case(_keep_learnt(file, record), seed, record)
     fresh = _regenerate(draft, case, post)
     text, problems = _choose_text(draft, case, post, fresh)
     try:
@@ -87,7 +90,18 @@ def plan_known(draft: Draft, file: SeedFile, seed: Seed, record: Record) -> None
     for problem in problems:
         draft.report(problem)
     draft.write(post.path, text, post.text)
-    _remember(draft, case, fresh, post.path, article)
+    label = "" if is_generated(text) else (article and article.category) or ""
+    _remember(draft, case, fresh, post.path, article, label)
+
+
+def _keep_learnt(file: SeedFile, record: Record) -> SeedFile:
+    """The seed with the section that was once learnt for it: more labels change no post."""
+    known = record.facts.facts.facts if record.facts and record.facts.facts else ()
+    for fact in known:
+        if fact.field == "category" and fact.method == METHOD:
+            kept = Sourced(fact.value, Provenance(METHOD, (), fact.confidence))
+            return replace(file, enrichment=replace(file.enrichment, category=kept))
+    return file
 
 
 def _keep_deleted(draft: Draft, file: SeedFile, seed: Seed, tombstone: FactsFile) -> None:
@@ -155,7 +169,14 @@ def _choose_text(
     return render_post(merged.post), problems
 
 
-def _remember(draft: Draft, case: _Case, fresh: Post, path: str, article: Article | None) -> None:
+def _remember(
+    draft: Draft,
+    case: _Case,
+    fresh: Post,
+    path: str,
+    article: Article | None,
+    label: str = "",
+) -> None:
     """Write the facts of a post, and count its seed."""
     file, seed, former = case.file, case.seed, case.record.facts
     addresses = case.old.addresses if case.old else ()
@@ -187,5 +208,5 @@ def _remember(draft: Draft, case: _Case, fresh: Post, path: str, article: Articl
     draft.published.append(file.name)
     words = digest_words(seed.text)
     draft.settled.append(
-        Settled(file.name, seed.sha256, words, facts.uid, path, addresses, warnings)
+        Settled(file.name, seed.sha256, words, facts.uid, path, addresses, warnings, label)
     )

@@ -40,6 +40,8 @@ class Settled:
         text: `digest_words` of the seed's text.
         addresses: All that the article has or had.
         problems: Warnings about the seed, which every run tells again.
+        label: The section that the editor set, or left standing in an edited post; "" for
+            none.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Settled:
     path: str
     addresses: tuple[str, ...]
     problems: tuple[Problem, ...] = ()
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +62,12 @@ class HandWritten:
 
     Attributes:
         address: Of its article; "" if that is not on the site.
+        label: Its section, or "".
     """
 
     path: str
     address: str
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,8 @@ class Stock:
         facts: Path → text of each facts file below `folder`.
         added: When a seed entered the site; asked for new seeds only.
         changed: When a seed's text was last changed; asked for changed seeds only.
+        read: Gives the text of a settled or hand-written post that is not among `posts`; asked
+            only where there are enough of the editor's sections to learn from.
         faults: Path → why the text of a post or facts file is not known.
         hand_written: Posts that need not be read; they are not among `posts`.
         occupied: Paths below `folder` that are taken by anything.
@@ -90,6 +97,7 @@ class Stock:
     facts: Mapping[str, str]
     added: Callable[[str], datetime]
     changed: Callable[[str], datetime]
+    read: Callable[[str], str] = lambda _: ""
     faults: Mapping[str, PostError] = field(default_factory=dict)
     settled: tuple[Settled, ...] = ()
     hand_written: tuple[HandWritten, ...] = ()
