@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 from newsdigest.errors import SeedError
 from newsdigest.extract import extract
 from newsdigest.extract.entities import extract_entities
+from newsdigest.extract.entities.documents import find_full_name
+from newsdigest.extract.entities.german import fold_before_noun
+from newsdigest.extract.entities.places import fold_place
 from newsdigest.model import Entity
 from newsdigest.seeds import parse_seed
 
@@ -121,6 +124,55 @@ def test_a_headline_in_capitals_names_nobody() -> None:
 def test_names_get_their_kind_from_the_whole_text() -> None:
     text = "Mick Fleetwood spielt. In Fleetwood sah man Fleetwood lange nicht."
     assert names(find(text, "de"), "people") == ["Mick Fleetwood"]
+
+
+@pytest.mark.parametrize(
+    ("name", "after", "base"),
+    [
+        ("Tom McCarthys", "Film", "Tom McCarthy"),
+        ("Angela Merkels", "Partei", "Angela Merkel"),
+        ("Valtteri Bottas", "und", "Valtteri Bottas"),
+        ("Merkels", "Partei", "Merkels"),
+        ("Xan Qwvutzes", "Partei", "Xan Qwvutzes"),
+    ],
+)
+def test_the_genitive_of_a_full_name_is_folded_before_a_noun(
+    name: str, after: str, base: str
+) -> None:
+    assert fold_before_noun(name, after) == base
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "full"),
+    [
+        ("Rjabkows", "de", "Sergei Rjabkow"),
+        ("Van Bylen", "de", "Hans Van Bylen"),
+        ("Bylen", "de", "Hans Van Bylen"),
+        ("Hans", "de", "Hans Van Bylen"),
+        ("Шольца", "ru", "Олаф Шольц"),
+        ("Mustermann", "de", None),
+        ("Wolf Mann", "de", None),
+    ],
+)
+def test_a_part_of_a_name_stands_for_the_person(name: str, language: str, full: str | None) -> None:
+    people = ["Sergei Rjabkow", "Hans Van Bylen", "Олаф Шольц"]
+    assert find_full_name(name, people, language) == full
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "base"),
+    [
+        ("Moskaus", "de", "Moskau"),
+        ("Malis", "de", "Mali"),
+        ("Griss", "de", None),
+        ("Warszawie", "pl", "Warszawa"),
+        ("Москвы", "ru", "Москва"),
+        ("Xanthippolis", "de", None),
+        ("Bayern", "de", "Bayern"),
+    ],
+)
+def test_a_place_is_known_in_every_case(name: str, language: str, base: str | None) -> None:
+    assert fold_place(name, language) == base
 
 
 def test_confidence_is_between_nought_and_one() -> None:

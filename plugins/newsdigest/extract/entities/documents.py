@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from newsdigest.extract.entities.lexicon import DETERMINERS
 from newsdigest.extract.entities.mentions import Mention
 from newsdigest.extract.entities.places import choose_place, list_countries, measure_place
 from newsdigest.extract.entities.tables import load_organisations
@@ -34,6 +36,31 @@ def name_people(mentions: Sequence[Mention], language: str) -> list[Mention]:
     return named
 
 
+def drop_common(
+    sentences: Sequence[Sequence[Word]], mentions: Sequence[Mention], language: str
+) -> list[Mention]:
+    """The mentions without "Wolf" where the text speaks of "the wolf": a person's name of
+    one word does not stand behind an article.
+    """
+    if language != "de":
+        return list(mentions)
+    common = {
+        word.text
+        for sentence in sentences
+        for before, word in pairwise(sentence)
+        if before.text in DETERMINERS
+    }
+    return [m for m in mentions if m.kind != "people" or m.name not in common]
+
+
+def fold_genitive(name: str, words: Container[str]) -> str:
+    """A full name without the ending of its genitive ("Steven Spielbergs"), if the text
+    has the last name without it, too.
+    """
+    last = name.rsplit(" ", 1)[-1]
+    return name[:-1] if name.endswith("s") and last != name and last[:-1] in words else name
+
+
 def list_full_names(mentions: Iterable[Mention], language: str) -> list[str]:
     """The full names of people, first seen first, without genitives of one another."""
     names = [m.name for m in mentions if m.kind == "people" and " " in m.name]
@@ -47,20 +74,14 @@ def list_full_names(mentions: Iterable[Mention], language: str) -> list[str]:
 
 def find_full_name(name: str, full: Sequence[str], language: str) -> str | None:
     """The full name that a name stands for: itself, its genitive, its last or first part."""
-    for other in full:
-        if _is_form(name, other, language):
-            return other
-    if " " in name:
-        return None
-    for part in (-1, 0):
-        for other in full:
-            if _is_form(name, other.split(" ")[part], language):
-                return other
-    for other in full:
-        _, _, rest = other.partition(" ")
-        if _is_form(name, rest, language):
-            return other
-    return None
+    parts: tuple[Callable[[str], str], ...] = (
+        lambda other: other,
+        lambda other: other.split(" ")[-1],
+        lambda other: other.partition(" ")[2],
+        lambda other: other.split(" ")[0],
+    )
+    matches = (other for part in parts for other in full if _is_form(name, part(other), language))
+    return next(matches, None)
 
 
 def _is_form(form: str, base: str, language: str) -> bool:

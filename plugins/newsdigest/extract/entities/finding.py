@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from newsdigest.extract.entities.documents import (
     build_entities,
+    drop_common,
     find_abbreviations,
     find_again,
+    fold_genitive,
     name_people,
     settle_kinds,
 )
-from newsdigest.extract.entities.german import choose_overlooked, choose_tagged
+from newsdigest.extract.entities.german import (
+    choose_overlooked,
+    choose_tagged,
+    fold_before_noun,
+)
 from newsdigest.extract.entities.mentions import Mention
 from newsdigest.extract.entities.patterns import (
     find_agencies,
@@ -38,16 +45,18 @@ def extract_entities(seed: Seed) -> tuple[Entity, ...]:
     for sentence in sentences:
         mentions += _find_mentions(seed.text, sentence, language)
     for short, name in find_abbreviations(seed.text, mentions).items():
-        mentions = [_rename(mention, short, name) for mention in mentions]
+        mentions = [
+            replace(m, name=name, kind="organisations") if m.name == short else m for m in mentions
+        ]
+    if language == "de":
+        words = {word.text for sentence in sentences for word in sentence}
+        mentions = [
+            replace(m, name=fold_genitive(m.name, words)) if m.kind == "people" else m
+            for m in mentions
+        ]
     mentions += find_again(sentences, mentions, language)
     mentions = settle_kinds(name_people(mentions, language))
-    return build_entities(mentions, language)
-
-
-def _rename(mention: Mention, short: str, name: str) -> Mention:
-    if mention.name != short:
-        return mention
-    return Mention(mention.span, name, "organisations", mention.method, mention.confidence)
+    return build_entities(drop_common(sentences, mentions, language), language)
 
 
 def _shouts(words: Sequence[Word]) -> bool:
@@ -107,6 +116,9 @@ def _to_mention(
     name = " ".join(text[span.start : span.end].split())
     if tagged.kind == "places":
         name = fold_place(name, language) or name
+    elif tagged.kind == "people" and language == "de":
+        after = sentence[tagged.last].text if tagged.last < len(sentence) else ""
+        name = fold_before_noun(name, after)
     elif method == "list":
         name = fold_name(name, language, load_organisations().__contains__) or name
     return Mention(span, name, tagged.kind, method, tagged.confidence)

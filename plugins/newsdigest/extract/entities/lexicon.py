@@ -18,7 +18,7 @@ TITLES = _split(
     " Secretary Senator Governor Mayor Prince Princess King Queen Pope Judge General Colonel"
     " Captain Director Chairman Professor Congressman Congresswoman Representative Ambassador"
     " Sheriff Justice Detective Inspector Sergeant Officer Coach Premier Commissioner"
-    " M. Mme Mlle Maître Docteur Professeur Sr. Sra. Don Doña Dña. D. Sig. Signor Signora Dott."
+    " M. Mme Mlle Maître Docteur Professeur Sr. Sra. Doña Dña. D. Sig. Signor Signora Dott."
     " Dottor On. Pan Pani Herr Herrn Frau Präsident Präsidentin Minister Ministerin Kanzler"
     " Канцлер Президент Премьер Министр Глава Prezydent Premier Ministre Presidente Ministro"
     " Kanzlerin Papst König Königin Prinz Prinzessin"
@@ -81,10 +81,40 @@ CLUBS = _split(
     "FC SC SV TSV VfB VfL FSV TSG BSC SpVgg Rovers United AG GmbH SE KG Inc Corp Ltd Holding"
 )
 # The last part of a compound that is an organisation: Max-Planck-Institut.
-BODIES = _split(
-    "institut stiftung ausschuss verband bank gruppe konzern partei universität hochschule amt"
-    " gericht zeitung kommission club klub verein rat ministerium gesellschaft bund union konferenz"
-    " agentur behörde schule werk werke klinik museum theater orchester fraktion versicherung"
+BODIES = (
+    "institut",
+    "stiftung",
+    "ausschuss",
+    "verband",
+    "bank",
+    "gruppe",
+    "konzern",
+    "partei",
+    "universität",
+    "schule",
+    "amt",
+    "gericht",
+    "zeitung",
+    "kommission",
+    "club",
+    "klub",
+    "verein",
+    "rat",
+    "ministerium",
+    "gesellschaft",
+    "bund",
+    "union",
+    "konferenz",
+    "agentur",
+    "behörde",
+    "werk",
+    "werke",
+    "klinik",
+    "museum",
+    "theater",
+    "orchester",
+    "fraktion",
+    "versicherung",
 )
 # Capitalised although they name nobody.
 NO_NAMES = _split(
@@ -98,7 +128,7 @@ NO_NAMES = _split(
     " Na Do Od Po To Jak Ale Nie Jest Za O Der Die Das Ein Eine Und Im Am Zu Mit Nach Von Bei Auf"
     " Er Sie Es Wir Ich Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag Januar Februar"
     " März Mai Juni Juli Oktober Dezember В На По И Но Он Она Они Это Мы Как Для Из За От До Не"
-    " New Old Great North South East West CEO CFO CIO COO CTO TV PC Inc Ora Time Covid"
+    " New Old Great North South East West CEO CFO CIO COO CTO TV PC Inc Ora Time Covid Van"
 )
 # Of countries and continents: people and languages, no places.
 DEMONYMS = _split(

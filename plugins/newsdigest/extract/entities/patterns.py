@@ -103,8 +103,6 @@ def _match_place(words: Sequence[str], index: int, language: str) -> tuple[int, 
         base = fold_place(name, language)
         if base is None or (length == 1 and (name in NO_NAMES or name in DEMONYMS)):
             continue
-        if base.isascii() and len(base) < 3 and measure_place(base)[1] != "C":
-            continue
         confidence = _trust_place(words, index, index + length, base, language)
         if confidence:
             return length, confidence
@@ -119,13 +117,14 @@ def _trust_place(words: Sequence[str], first: int, last: int, base: str, languag
     if first == 0 and last - first == 1 and len(words) > 1 and language != "de":
         # Any word may begin a sentence with a capital.
         return 0.7 if people >= 1_000_000 and len(base) > 4 else 0.0
-    if people >= _LARGE:
+    tiny = len(base) < 3 and base.isascii()
+    if people >= _LARGE and not tiny:
         return 0.85
     part_of_more = any(
         word[:1].isupper() and word not in NO_NAMES
         for word in (*words[max(first - 1, 0) : first], *words[last : last + 1])
     )
-    return 0.6 if is_near(base, language) and not part_of_more else 0.0
+    return 0.6 if is_near(base, language) and not part_of_more and not tiny else 0.0
 
 
 def find_by_pattern(words: Sequence[str], language: str) -> tuple[Tagged, ...]:
@@ -253,4 +252,4 @@ def _may_begin(word: str) -> bool:
 
 
 def _join(words: Sequence[str]) -> str:
-    return " ".join(words).replace(" ’ ", "’").replace("' ", "'").replace(" & ", " & ")
+    return " ".join(words).replace(" / ", "/").replace("' ", "'")

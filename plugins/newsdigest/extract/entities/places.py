@@ -19,6 +19,7 @@ _HOME = {
     "pl": ("PL",),
     "ru": ("RU",),
 }
+_TOWN = 15_000
 # What a case ending hides: text endings → endings of the base form, longest first.
 _ENDINGS = {
     "de": (("s", ""), ("en", "e"), ("'", "")),
@@ -85,8 +86,19 @@ def fold_name(name: str, language: str, is_known: Callable[[str], bool]) -> str 
 
 @lru_cache(maxsize=100_000)
 def fold_place(name: str, language: str) -> str | None:
-    """The base form of a place's name that a table names, or None."""
-    return fold_name(name, language, is_place)
+    """The base form of a place's name that a table names, or None. "Malis" is Mali's and
+    not the village.
+    """
+    if language == "de" and name.endswith("s") and measure_place(name)[1] == "P":
+        stem = name[:-1]
+        if measure_place(stem)[1] == "C":
+            return stem
+    base = fold_name(name, language, is_place)
+    if base in {None, name}:
+        return base
+    people, kind = measure_place(base or "")
+    # Case endings of villages are mostly other words.
+    return base if kind != "P" or people >= _TOWN else None
 
 
 def is_near(name: str, language: str) -> bool:

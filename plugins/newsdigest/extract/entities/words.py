@@ -17,8 +17,8 @@ from newsdigest.seeds.sentences import find_sentence_end
 _ADDRESS = r"(?:https?://|www\.)\S+|\S+@\S+"
 _WORD = re.compile(
     rf"(?P<address>{_ADDRESS})"
-    r"|(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?"  # U.S., EE.UU. has its own row
-    r"|[^\W_]+(?:[-'’&/.](?=[^\W_])[^\W_]+|['’](?=[^\W_]))*"
+    r"|(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W_]))?"  # U.S.
+    r"|[^\W_]+(?:[-'’&.][^\W_]+)*"
     r"|[^\w\s]"
 )
 # French and Italian write small words together with the name: l'Ukraine, dell'Ucraina.
@@ -49,7 +49,14 @@ def split_seed(seed: Seed) -> list[list[Word]]:
     """The sentences of the headline and the blocks, in text order, none of them empty."""
     hidden = _find_hidden(seed)
     language = seed.language.value
-    spans = [*seed.headline.provenance.spans, *(block.span for block in seed.blocks)]
+    blocks = [block.span for block in seed.blocks]
+    # A text without a headline of its own has it from its first paragraph.
+    headline = [
+        span
+        for span in seed.headline.provenance.spans
+        if not any(block.start < span.end and span.start < block.end for block in blocks)
+    ]
+    spans = [*headline, *blocks]
     return [
         words
         for span in spans
