@@ -77,6 +77,7 @@ def test_a_year_leads_with_its_reports_and_leaves_the_rest_to_its_months() -> No
     articles = [_make(n, dates[n % 3], length=n) for n in range(6)]
     view: DigestView = _get(_plan(*articles), "2023/index.html")
     assert [report.article.title for report in view.leads] == ["Titel 5"]
+    assert view.figures.reports == 6
     assert [[r.article.title for r in part.reports] for part in view.parts] == [
         ["Titel 0", "Titel 3"]
     ]
@@ -205,7 +206,9 @@ def test_a_story_stands_once_in_each_digest_with_what_belongs_there() -> None:
     year, day = PartialDate(2022), PartialDate(2022, 5, 3)
     first, second, third = _make(1, year), _make(2, day), _make(3, day)
     threads = Threads(originals={second.uid: first, third.uid: first})
-    pages = plan_pages(build_site((first, second, third), PROFILE, threads))
+    people = tuple("ABCDEFGH")
+    louder = [_make(n, PartialDate(2022, 6), people=people) for n in range(10, 16)]
+    pages = plan_pages(build_site((first, second, third, *louder), PROFILE, threads))
     views = {page.path: page.view for page in pages if isinstance(page.view, DigestView)}
 
     def read(path: str) -> list[tuple[str, list[str]]]:
@@ -215,4 +218,5 @@ def test_a_story_stands_once_in_each_digest_with_what_belongs_there() -> None:
     assert read("2022/index.html") == [("Titel 1", [])]
     assert read("2022/05/index.html") == [("Titel 3", ["Titel 2"])]
     assert read("2022/05/03/index.html") == [("Titel 3", ["Titel 2"])]
-    assert views["2022/index.html"].figures.reports == 1
+    assert len(views["2022/index.html"].leads) == 6
+    assert views["2022/index.html"].figures.reports == 7

@@ -32,7 +32,7 @@ from newsdigest.views import (
 )
 
 MOST_LEADS = {"day": 1, "month": 3, "year": 6}
-"""Reports at the head of a digest; never more than a third of all of them."""
+"""Reports at the head of a digest; of a day or month, never more than a third of all."""
 
 MOST_SAYINGS = {"day": 3, "month": 6, "year": 8}
 
@@ -139,7 +139,9 @@ def _build_view(
     cards: Cards,
 ) -> DigestView:
     period = edition.period
-    most = min(MOST_LEADS[period.precision], len(edition.reports) // 3)
+    most = MOST_LEADS[period.precision]
+    if period.month is not None:
+        most = min(most, len(edition.reports) // 3)
     leads = edition.ranked[:most]
     led = frozenset(report.shown.source for report, _ in leads)
     trends = _list_trends(edition, before, cards)
