@@ -25,6 +25,7 @@ STORIES = "stories/"
 FEEDS = "feeds/"
 MAP = "map/"
 NOT_FOUND = "404.html"
+CARD = "card.png"
 
 _PLAIN = re.compile(r"[a-z0-9/._~-]*", re.IGNORECASE | re.ASCII)
 

@@ -14,6 +14,7 @@ from newsdigest.errors import BuildError, Problem
 from newsdigest.fingerprints import Digester, digest_texts
 from newsdigest.model import Article, Page, SiteProfile
 from newsdigest.posts import build_uid
+from newsdigest.social_cards import plan_social_cards
 from newsdigest.threads import NO_THREADS, Threads
 from newsdigest.views import RedirectView
 
@@ -110,6 +111,7 @@ def plan_site(
             articles, profile, site.list_standing(drawn), site.list_yearly(drawn)
         ),
         *exports.plan_exports(drawn, whole.places, profile),
+        *plan_social_cards(drawn),
     )
     taken: dict[str, Page] = {}
     folders: dict[str, Page] = {}

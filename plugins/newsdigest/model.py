@@ -343,6 +343,7 @@ class SiteProfile:
         feed_date: See `settings.Settings`.
         feed_max_items: `FEED_MAX_ITEMS`; the entries of one feed document.
         front_page_articles: See `settings.Settings`.
+        social_cards: See `settings.Settings`.
         menu: `(title, address)` of the pages that every page's menu names.
         site_id: What the ids of feeds are made of; if empty, `name` is.
         registers: See `settings.Settings`.
@@ -357,6 +358,7 @@ class SiteProfile:
     feed_date: Literal["start", "omit", "added"] = "start"
     feed_max_items: int = 50
     front_page_articles: int = 20
+    social_cards: Literal["none", "site", "articles"] = "none"
     menu: tuple[tuple[str, str], ...] = ()
     site_id: str = ""
     registers: tuple[RegisterKind, ...] = REGISTERS

@@ -17,6 +17,7 @@ FeedDate = Literal["start", "omit", "added"]
 Register = Literal["topics", "people", "places", "organisations"]
 
 REGISTERS: tuple[Register, ...] = get_args(Register)
+SocialCards = Literal["none", "site", "articles"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,8 @@ class Settings:
         registers: Which of topics, people, places and organisations have pages; the map
             goes with the places. Sections always have theirs.
         front_page_articles: How many of the newest articles the front page shows.
+        social_cards: Which pictures are drawn for links to the site elsewhere: none, one for
+            the site, or one an article too (some 8 ms each).
         site_id: Any text of this site's own that never changes, such as a UUID: the ids of
             its feeds are made of it, so that they outlive a new name or address. If
             empty, `SITENAME` stands in.
@@ -48,6 +51,7 @@ class Settings:
     register_min_articles: int = 2
     registers: tuple[Register, ...] = REGISTERS
     front_page_articles: int = 20
+    social_cards: SocialCards = "site"
     site_id: str = ""
     build: bool = True
 
@@ -92,6 +96,8 @@ def _find_fault(key: str, value: Any, default: Any) -> str | None:
         return f"'feed_date' must be 'start', 'omit' or 'added', not {value!r}"
     if key == "registers" and not all(kind in REGISTERS for kind in value):
         return f"'registers' may hold {', '.join(map(repr, REGISTERS))}, not {value!r}"
+    if key == "social_cards" and value not in ("none", "site", "articles"):
+        return f"'social_cards' must be 'none', 'site' or 'articles', not {value!r}"
     if key == "languages" and not _are_language_codes(value):
         return f"'languages' must hold two-letter codes such as 'de', not {value!r}"
     if isinstance(value, int) and not isinstance(value, bool) and value < 1:

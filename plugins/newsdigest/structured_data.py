@@ -31,11 +31,13 @@ def render_news_article(article: ArticleFull, site: SiteHeader) -> str:
 def build_news_article(article: ArticleFull, site: SiteHeader) -> dict[str, Any]:
     """The schema.org object; a property without a value is left out."""
     url = to_absolute(site.url, article.address)
+    picture = article.card or site.card
     data = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": article.title,
         "description": article.summary,
+        "image": to_absolute(site.url, picture) if picture else None,
         "inLanguage": article.language,
         "datePublished": str(article.published) if article.published else None,
         "url": url,

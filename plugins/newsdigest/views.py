@@ -24,6 +24,7 @@ class SiteHeader:
         author: The publisher's name, or "".
         menu: `(title, address)` of the editor's own pages.
         registers: Which of topics, people, places and organisations have pages.
+        card: The address of the picture that stands beside links to the site, or "".
     """
 
     name: str
@@ -33,6 +34,7 @@ class SiteHeader:
     author: str
     menu: tuple[tuple[str, str], ...]
     registers: tuple[RegisterKind, ...] = REGISTERS
+    card: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,7 @@ class ArticleFull(ArticleCard):
             has no facts to show.
         repeated: Whether another article has the same title or summary, so that the
             page's title must tell more to be one of a kind.
+        card: The address of the article's own picture for links elsewhere, or "".
         topics: As the post names them; those with few articles have no page.
     """
 
@@ -104,6 +107,7 @@ class ArticleFull(ArticleCard):
     body_digest: str
     source_digest: str
     repeated: bool
+    card: str
     topics: tuple[NameLink, ...]
     people: tuple[NameLink, ...]
     places: tuple[NameLink, ...]
@@ -645,3 +649,18 @@ class RedirectView:
 
     site: SiteHeader
     target: ArticleLink
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """The picture beside a link to a page.
+
+    Attributes:
+        title: In large letters.
+        above: A line above it, or "".
+        below: A line at the foot, or "".
+    """
+
+    title: str
+    above: str
+    below: str

@@ -24,6 +24,7 @@ def test_given_values_are_taken_and_lists_are_frozen() -> None:
     [
         ({"seed_path": "x"}, "did you mean 'seeds_path'"),
         ({"zzz": 1}, "known are seeds_path"),
+        ({"social_cards": "all"}, "'social_cards' must be 'none', 'site' or 'articles', not 'all'"),
         ({"max_seed_bytes": "2M"}, "must be of type int, not str"),
         ({"build": 1}, "must be of type bool"),
         ({"register_min_articles": 0}, "at least 1"),

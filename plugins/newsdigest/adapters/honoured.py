@@ -160,6 +160,7 @@ def build_profile(
         feed_date=config.feed_date,
         feed_max_items=2**31 if limit is None else limit,
         front_page_articles=config.front_page_articles,
+        social_cards=config.social_cards,
         menu=tuple(menu),
         site_id=config.site_id,
     )

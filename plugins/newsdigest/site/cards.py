@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from newsdigest.addresses import (
+    CARD,
     article_address,
     entry_address,
     period_address,
@@ -15,6 +16,7 @@ from newsdigest.model import Article, PartialDate, RegisterKind, SiteProfile
 from newsdigest.registers import KINDS, Key, RegisterEntry, find_keys, find_place_ids
 from newsdigest.site.mentions import Mentions, build_mentions
 from newsdigest.site.structure import Site
+from newsdigest.social_cards import is_drawable
 from newsdigest.views import (
     ArticleCard,
     ArticleFull,
@@ -37,6 +39,7 @@ class Cards:
             no page.
         place_ids: See `find_place_ids`.
         mentions: Who and what stands in which article.
+        article_cards: Whether each article has a picture of its own for links elsewhere.
     """
 
     header: SiteHeader
@@ -45,6 +48,7 @@ class Cards:
     names: Mapping[RegisterKind, Mapping[Key, NameLink]]
     place_ids: Mapping[str, int]
     mentions: Mentions
+    article_cards: bool
 
     @property
     def sections(self) -> Mapping[Key, NameLink]:
@@ -82,11 +86,20 @@ def build_cards(site: Site) -> Cards:
         for article in site.articles
     }
     place_ids = find_place_ids(site.articles)
-    return Cards(build_header(site.profile), links, cards, names, place_ids, build_mentions(site))
+    return Cards(
+        header=build_header(site.profile),
+        links=links,
+        cards=cards,
+        names=names,
+        place_ids=place_ids,
+        mentions=build_mentions(site),
+        article_cards=site.profile.social_cards == "articles",
+    )
 
 
 def build_header(profile: SiteProfile) -> SiteHeader:
     """What every page says of the site; stock pages need it too."""
+    title = profile.name + profile.description
     return SiteHeader(
         name=profile.name,
         url=profile.url,
@@ -95,6 +108,7 @@ def build_header(profile: SiteProfile) -> SiteHeader:
         author=profile.author,
         menu=profile.menu,
         registers=profile.registers,
+        card=CARD if profile.social_cards != "none" and is_drawable(title) else "",
     )
 
 
@@ -112,6 +126,7 @@ def build_full(article: Article, cards: Cards, *, repeated: bool) -> ArticleFull
         body_digest=article.body_digest,
         source_digest=article.source_digest,
         repeated=repeated,
+        card=_place_card(card, cards.header) if cards.article_cards else "",
         topics=cards.link_names("topics", article),
         people=cards.link_names("people", article),
         places=cards.link_names("places", article),
@@ -123,6 +138,12 @@ def build_full(article: Article, cards: Cards, *, repeated: bool) -> ArticleFull
         origin=article.origin,
         rights=article.rights,
     )
+
+
+def _place_card(article: ArticleCard, site: SiteHeader) -> str:
+    above = article.section.name if article.section else ""
+    drawable = is_drawable(article.title + above + site.name)
+    return f"{article.address}{CARD}" if drawable else ""
 
 
 def build_lead(article: Article, cards: Cards) -> ArticleLead:
