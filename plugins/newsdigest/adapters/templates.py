@@ -29,7 +29,7 @@ from newsdigest.adapters.translations import (
 from newsdigest.addresses import NOT_FOUND, to_absolute, to_address, to_relative, to_rooted
 from newsdigest.errors import BuildError, SettingsError
 from newsdigest.model import Bodies, Page
-from newsdigest.posts import Source, Sources, anchor_paragraphs
+from newsdigest.posts import Source, Sources, anchor_paragraphs, count_minutes
 from newsdigest.structured_data import render_news_article
 from newsdigest.views import ArticleFull, SiteHeader
 
@@ -98,6 +98,7 @@ def make_filters(settings: Mapping[str, Any]) -> dict[str, Callable[..., Any]]:
         "direction": find_direction,
         "href": _link,
         "language_name": tongue.name_language,
+        "minutes": _count_minutes,
         "opening": list_opening,
         "number": tongue.render_number,
         "period": tongue.render_period,
@@ -274,6 +275,10 @@ def _hash_static(path: Path) -> str:
 
 def _anchor(body: str, source: Source) -> _Html:
     return _Html(anchor_paragraphs(body, source))
+
+
+def _count_minutes(body: str) -> int:
+    return count_minutes(_to_text(body))
 
 
 def _to_text(html: str) -> str:

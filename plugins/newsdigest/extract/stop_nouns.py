@@ -34,7 +34,7 @@ STOP_NOUNS: Mapping[str, frozenset[str]] = {
     außenministerin innenminister finanzminister regierungschef staatschef geschäftsführer geschäftsführerin
     vorsitz amtskollege amtskollegin stellvertreter bürgermeister abgeordnete experten mitarbeiter dollar
     darstellung unternehmer volltext aktenzeichen einschätzungen angelegenheit verbündete seinen ihren
-    delegationsführer teilnehmer
+    delegationsführer teilnehmer west westen osten norden süden konsequenz konsequenzen personalie information informationen
     """,
         "en": """
     addition address afternoon agency amount answer april area article august basis bit case centre century chance

@@ -35,6 +35,7 @@ from newsdigest.posts.headers import (
 )
 from newsdigest.posts.lists import join_list, join_quotes, split_list, split_quotes
 from newsdigest.posts.paragraphs import render_paragraphs
+from newsdigest.posts.reading_times import count_minutes
 from newsdigest.posts.sources import (
     Source,
     SourceFact,
@@ -63,6 +64,7 @@ __all__ = [
     "check_fidelity",
     "clean_line",
     "compose_post",
+    "count_minutes",
     "digest_text",
     "escape_markdown",
     "escape_text",

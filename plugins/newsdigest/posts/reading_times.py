@@ -1,0 +1,22 @@
+"""A text → how long reading it takes."""
+
+from __future__ import annotations
+
+import re
+
+# Silent reading of plain texts: Trauzettel-Klosinski, Dietz, Standardized Assessment of
+# Reading Performance (IOVS 2012): about 180 words a minute in German, 230 in English, and
+# 255 characters in Chinese.
+WORDS_A_MINUTE = 200
+CHARACTERS_A_MINUTE = 255
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+# Ideographs, kana and hangul: written without spaces, or in syllables.
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003134f]")
+
+
+def count_minutes(text: str) -> int:
+    """Whole minutes, at least one: words, and characters of Chinese, Japanese and Korean."""
+    wide = len(_WIDE.findall(text))
+    words = len(_WORD.findall(_WIDE.sub(" ", text)))
+    return max(1, round(words / WORDS_A_MINUTE + wide / CHARACTERS_A_MINUTE))
