@@ -272,7 +272,7 @@ def test_an_article_says_where_each_value_was_read() -> None:
     assert '<p id="nd-p1">' in html
     assert '<p id="nd-p2">' in html
     assert 'id="nd-p3"' not in html
-    row = r"<dd><span>Anna Lindqvist</span> <span class=\"how\">model, 93 % · (.*)</span></dd>"
+    row = r"<dd><span>Anna Lindqvist</span> <span class=\"how\">model, 93 % · (.*)</span></dd>"
     assert _find(html, row) == ['<a href="#nd-p1">Absatz 1</a>, <a href="#nd-p2">2</a>']
     assert "Redaktion</span>" in html
     assert "<pre> date 2023-03 " in html
