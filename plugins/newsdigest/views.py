@@ -140,14 +140,6 @@ class StoryPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class RelatedArticle:
-    """Another article, and the names and words that both share."""
-
-    article: ArticleLink
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class ArticleView:
     """An article's page.
 
@@ -157,7 +149,8 @@ class ArticleView:
         next: The article after it in that digest.
         story: The story that it belongs to; None for most.
         versions: The same report in other words; the first one first.
-        related: The nearest first; none of the same story.
+        related: The nearest first, none of the same story; each with the names and words
+            that both share.
     """
 
     site: SiteHeader
@@ -167,7 +160,7 @@ class ArticleView:
     next: ArticleLink | None
     story: StoryPlace | None = None
     versions: tuple[ArticleLink, ...] = ()
-    related: tuple[RelatedArticle, ...] = ()
+    related: tuple[tuple[ArticleLink, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from newsdigest.model import Article, Page, PartialDate
 from newsdigest.site import build_site, list_standing, plan_pages
 from newsdigest.site.stories import NEWEST
-from newsdigest.threads import Relation, StoryThread, Threads
+from newsdigest.threads import StoryThread, Threads
 from newsdigest.views import (
     ArticleView,
     DigestView,
@@ -36,13 +36,19 @@ MARCH = make_article(1, PartialDate(2022, 3, 4))
 COPY = make_article(2, PartialDate(2022, 3, 5))
 APRIL = make_article(3, PartialDate(2023, 4))
 ALONE = make_article(4, PartialDate(2023, 4, 6))
+AGAIN = make_article(5, PartialDate(2023, 4, 6))
 STORY = StoryThread("a1", "Eine Geschichte", "de", (MARCH, APRIL), ("a3", "alt"), MARCH.uid)
 THREADS = Threads(
     stories=(STORY,),
     story_of={MARCH.uid: STORY, COPY.uid: STORY, APRIL.uid: STORY},
-    originals={COPY.uid: MARCH},
-    versions={MARCH.uid: (COPY,), COPY.uid: (MARCH,)},
-    related={ALONE.uid: (Relation(MARCH, ("Aue", "Rat")),)},
+    originals={COPY.uid: MARCH, AGAIN.uid: ALONE},
+    versions={
+        MARCH.uid: (COPY,),
+        COPY.uid: (MARCH,),
+        ALONE.uid: (AGAIN,),
+        AGAIN.uid: (ALONE,),
+    },
+    related={ALONE.uid: ((MARCH, "Aue, Rat"),)},
 )
 
 
@@ -51,7 +57,7 @@ def plan(threads: Threads, *articles: Article) -> dict[str, Page]:
     return {page.path: page for page in pages}
 
 
-PAGES = plan(THREADS, MARCH, COPY, APRIL, ALONE)
+PAGES = plan(THREADS, MARCH, COPY, APRIL, ALONE, AGAIN)
 
 
 def find_article(article: Article) -> ArticleView:
@@ -84,7 +90,7 @@ def test_an_article_names_its_story_and_what_came_before_and_after() -> None:
     assert after.previous
     assert after.previous.title == MARCH.title
     assert after.next is None
-    assert find_article(ALONE).story is None
+    assert find_article(ALONE).story is find_article(AGAIN).story is None
 
 
 def test_versions_name_each_other_and_stand_at_one_place_of_the_story() -> None:
@@ -94,8 +100,8 @@ def test_versions_name_each_other_and_stand_at_one_place_of_the_story() -> None:
 
 
 def test_related_articles_say_why() -> None:
-    (related,) = find_article(ALONE).related
-    assert (related.article.title, related.words) == (MARCH.title, ("Aue", "Rat"))
+    ((related, words),) = find_article(ALONE).related
+    assert (related.title, words) == (MARCH.title, "Aue, Rat")
     assert find_article(MARCH).related == ()
 
 

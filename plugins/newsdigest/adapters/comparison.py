@@ -17,6 +17,7 @@ from newsdigest.threads import (
     Entry,
     Finder,
     Neighbours,
+    chain_digests,
     digest_surroundings,
     order_entries,
     rank_seniority,
@@ -44,24 +45,48 @@ def find_neighbours(
         )
         for article in articles
     )
-    digests = digest_surroundings(entries)
+    chains = chain_digests(entries)
     known = index.read_neighbours()
     found: dict[str, Neighbours] = {}
-    missing = []
+    moved = []
     for position, entry in enumerate(entries):
-        digest, packed = known.get(posts[entry.uid], (b"", b""))
-        if digest == digests[position]:
-            found[entry.uid] = Neighbours(*marshal.loads(packed))
+        kept = known.get(posts[entry.uid])
+        if kept and kept[0] == chains[position]:
+            found[entry.uid] = Neighbours(*marshal.loads(kept[2]))
         else:
-            missing.append(position)
-    if missing:
-        traits = IndexedTraits(index.path, posts)
-        index.commit()
-        for position, packed in _find_missing(entries, missing, traits, jobs):
-            uid = entries[position].uid
-            found[uid] = Neighbours(*marshal.loads(packed))
-            index.put_neighbours([(posts[uid], digests[position], packed)])
+            moved.append(position)
+    if moved:
+        _find_moved(entries, moved, chains, known, found, posts, index, jobs)
     return found
+
+
+def _find_moved(
+    entries: Sequence[Entry],
+    moved: Sequence[int],
+    chains: Sequence[bytes],
+    known: Mapping[str, tuple[bytes, bytes, bytes]],
+    found: dict[str, Neighbours],
+    posts: Mapping[str, str],
+    index: Index,
+    jobs: int,
+) -> None:
+    """Adds to `found`, and to the index, what the chain does not vouch for."""
+    surroundings = dict(zip(moved, digest_surroundings(entries, moved), strict=True))
+    results = {}
+    for position in moved:
+        kept = known.get(posts[entries[position].uid])
+        if kept and kept[1] == surroundings[position]:
+            results[position] = kept[2]
+    missing = [position for position in moved if position not in results]
+    if missing:
+        index.commit()
+        results.update(_find_missing(entries, missing, IndexedTraits(index.path, posts), jobs))
+    rows = []
+    for position, packed in results.items():
+        uid = entries[position].uid
+        found[uid] = Neighbours(*marshal.loads(packed))
+        rows.append((posts[uid], chains[position], surroundings[position], packed))
+    index.put_neighbours(rows)
 
 
 def _find_missing(

@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 FILE_NAME = "newsdigest.sqlite"
 
 # Raise it with every change of the tables or of how values are packed.
-_VERSION = "3"
+_VERSION = "4"
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE sources (
@@ -38,7 +38,9 @@ CREATE TABLE sources (
 CREATE TABLE records (path TEXT PRIMARY KEY, record BLOB NOT NULL);
 CREATE TABLE bodies (path TEXT PRIMARY KEY, html TEXT NOT NULL, source BLOB NOT NULL);
 CREATE TABLE traits (path TEXT PRIMARY KEY, signature BLOB NOT NULL, traits BLOB NOT NULL);
-CREATE TABLE neighbours (path TEXT PRIMARY KEY, surroundings BLOB NOT NULL, found BLOB NOT NULL);
+CREATE TABLE neighbours (
+  path TEXT PRIMARY KEY, chain BLOB NOT NULL, surroundings BLOB NOT NULL, found BLOB NOT NULL
+);
 CREATE TABLE outputs (
   place TEXT NOT NULL, path TEXT NOT NULL,
   fingerprint TEXT NOT NULL, hash TEXT NOT NULL, stamp TEXT NOT NULL,
@@ -187,14 +189,14 @@ class Index:
         """The packed signatures of all posts, by path."""
         return dict(self._connection.execute("SELECT path, signature FROM traits"))
 
-    def read_neighbours(self) -> dict[str, tuple[bytes, bytes]]:
-        """What was found of each post and the digest of what it was found in, by path."""
-        rows = self._connection.execute("SELECT path, surroundings, found FROM neighbours")
-        return {path: (surroundings, found) for path, surroundings, found in rows}
+    def read_neighbours(self) -> dict[str, tuple[bytes, bytes, bytes]]:
+        """What was found of each post after the digests of what it was found in, by path."""
+        rows = self._connection.execute("SELECT path, chain, surroundings, found FROM neighbours")
+        return {row[0]: row[1:] for row in rows}
 
-    def put_neighbours(self, rows: Iterable[tuple[str, bytes, bytes]]) -> None:
-        """Keeps what was found, `(path, surroundings, found)` each."""
-        self._connection.executemany("INSERT OR REPLACE INTO neighbours VALUES (?, ?, ?)", rows)
+    def put_neighbours(self, rows: Iterable[tuple[str, bytes, bytes, bytes]]) -> None:
+        """Keeps what was found, `(path, chain, surroundings, found)` each."""
+        self._connection.executemany("INSERT OR REPLACE INTO neighbours VALUES (?, ?, ?, ?)", rows)
 
     def restamp_sources(self, stamps: Iterable[tuple[str, str]]) -> None:
         """Renews the stamps of posts, `(path, stamp)` each."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from newsdigest.addresses import parse_alias, to_path
 from newsdigest.digests import Digest
 from newsdigest.model import Article, Page, PartialDate
 from newsdigest.site.cards import Cards, build_full, find_repeated, link_period
-from newsdigest.site.stories import connect
+from newsdigest.site.stories import list_related, place_articles
 from newsdigest.site.structure import Site
-from newsdigest.views import ArticleView, PeriodLink, RedirectView
+from newsdigest.views import ArticleView, PeriodLink, RedirectView, StoryPlace
 
 
 def plan_articles(site: Site, cards: Cards) -> Iterator[Page]:
@@ -19,8 +19,9 @@ def plan_articles(site: Site, cards: Cards) -> Iterator[Page]:
     changes two other articles at most.
     """
     repeated = find_repeated(site.articles)
+    places = place_articles(site, cards)
     for period, group in _iter_neighbourhoods(site):
-        yield from _plan_group(period, group, site, cards, repeated)
+        yield from _plan_group(period, group, site, cards, repeated, places)
 
 
 def plan_redirects(site: Site, cards: Cards, taken: Collection[str]) -> Iterator[Page]:
@@ -64,21 +65,21 @@ def _plan_group(
     site: Site,
     cards: Cards,
     repeated: Collection[str],
+    places: Mapping[str, StoryPlace],
 ) -> Iterator[Page]:
     digest: PeriodLink | None = link_period(period) if period else None
     links = (None, *cards.to_links(articles), None)
     for index, article in enumerate(articles):
         again = article.title in repeated or article.summary in repeated
         full = build_full(article, cards, repeated=again)
-        beside = connect(article, site, cards)
         view = ArticleView(
             site=cards.header,
             article=full,
             digest=digest,
             previous=links[index],
             next=links[index + 2],
-            story=beside.story,
-            versions=beside.versions,
-            related=beside.related,
+            story=places.get(article.uid),
+            versions=cards.to_links(site.threads.versions.get(article.uid, ())),
+            related=list_related(article, site, cards),
         )
         yield Page(to_path(full.address), view, template="article.html", sources=(article.source,))

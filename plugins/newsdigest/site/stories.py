@@ -5,7 +5,6 @@ its story, its versions and related articles.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from newsdigest.addresses import STORIES, UNDATED, period_address, story_address, to_path
@@ -17,7 +16,6 @@ from newsdigest.views import (
     ArticleLink,
     PeriodLink,
     RedirectView,
-    RelatedArticle,
     StoriesView,
     StoryCount,
     StoryEntry,
@@ -27,21 +25,6 @@ from newsdigest.views import (
 
 NEWEST = 60
 """With more stories than this, the list shows these and leads to lists by year."""
-
-
-@dataclass(frozen=True, slots=True)
-class Connections:
-    """What an article's page says of others.
-
-    Attributes:
-        story: Its story, or None.
-        versions: The same report in other words; the first one first.
-        related: The nearest first.
-    """
-
-    story: StoryPlace | None
-    versions: tuple[ArticleLink, ...]
-    related: tuple[RelatedArticle, ...]
 
 
 def plan_stories(site: Site, cards: Cards) -> Iterator[Page]:
@@ -57,34 +40,27 @@ def plan_stories(site: Site, cards: Cards) -> Iterator[Page]:
             yield Page(to_path(story_address(slug)), view, template="redirect.html")
 
 
-def connect(article: Article, site: Site, cards: Cards) -> Connections:
-    """What stands beside an article."""
+def place_articles(site: Site, cards: Cards) -> dict[str, StoryPlace]:
+    """Each article's place in its story, by uid; a version stands where the first does."""
     threads = site.threads
-    return Connections(
-        story=_place(article, site, cards),
-        versions=cards.to_links(threads.versions.get(article.uid, ())),
-        related=tuple(
-            RelatedArticle(cards.links[relation.article.source], relation.words)
-            for relation in threads.related.get(article.uid, ())
-        ),
-    )
+    places: dict[str, StoryPlace] = {}
+    for story in threads.stories:
+        address = story_address(story.slug)
+        around = (None, *cards.to_links(story.articles), None)
+        for at, article in enumerate(story.articles):
+            places[article.uid] = StoryPlace(
+                address, story.title, story.language, around[at], around[at + 2]
+            )
+    for uid, original in threads.originals.items():
+        if original.uid in places:
+            places[uid] = places[original.uid]
+    return places
 
 
-def _place(article: Article, site: Site, cards: Cards) -> StoryPlace | None:
-    threads = site.threads
-    story = threads.story_of.get(article.uid)
-    if story is None:
-        return None
-    shown = threads.originals.get(article.uid, article)
-    around = (None, *cards.to_links(story.articles), None)
-    at = story.articles.index(shown)
-    return StoryPlace(
-        address=story_address(story.slug),
-        title=story.title,
-        language=story.language,
-        previous=around[at],
-        next=around[at + 2],
-    )
+def list_related(article: Article, site: Site, cards: Cards) -> tuple[tuple[ArticleLink, str], ...]:
+    """The links of related articles, each with what both share."""
+    related = site.threads.related.get(article.uid, ())
+    return tuple([(cards.links[other.source], words) for other, words in related])
 
 
 def _plan_story(story: StoryThread, site: Site, cards: Cards) -> Page:

@@ -13,7 +13,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC
 from functools import lru_cache
 from hashlib import blake2b
 from operator import mul
@@ -48,13 +47,13 @@ class Entry:
     """
 
     uid: str
-    seniority: tuple[str, str]
+    seniority: tuple[float, str]
     signature: Signature
 
 
 Link = tuple[str, float, str]
 """A senior's uid, the cosine of both articles' terms (0 to 1), and the words that say
-what they share: names first, the most telling first, parted by line ends.
+what they share: names first, the most telling first.
 """
 
 
@@ -71,11 +70,11 @@ class Neighbours:
     links: tuple[Link, ...]
 
 
-def rank_seniority(article: Article) -> tuple[str, str]:
+def rank_seniority(article: Article) -> tuple[float, str]:
     """What orders articles by their entry into the site; of those that entered at one
     moment, the seeds' names decide, which are often numbered.
     """
-    return (article.added.astimezone(UTC).isoformat(), article.seed or article.source)
+    return (article.added.timestamp(), article.seed or article.source)
 
 
 def order_entries(entries: Iterable[Entry]) -> list[Entry]:
@@ -83,28 +82,62 @@ def order_entries(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: (entry.seniority, entry.uid))
 
 
-def digest_surroundings(entries: Sequence[Entry]) -> list[bytes]:
-    """For each article a digest of all that `find_neighbours` looks at: its own traits
-    and those of all seniors that share a key with it.
+def chain_digests(entries: Sequence[Entry]) -> list[bytes]:
+    """For each article a digest of itself and of all of its seniors. Where it is what it
+    was, so are the article's neighbours.
 
     Args:
         entries: By seniority.
     """
-    sums: dict[int, int] = {}
-    get = sums.get
+    chain = blake2b(digest_size=16)
     digests = []
     for entry in entries:
-        signature = entry.signature
-        content = repr((entry.uid, entry.seniority)).encode() + signature.digest
-        own = int.from_bytes(blake2b(content, digest_size=8).digest(), "big")
-        around = 0
-        for keys in (signature.keys, signature.sketch):
-            for key in keys:
-                before = get(key, 0)
-                around += before * (key + 1)
-                sums[key] = before + own
-        digests.append(b"%d %x" % (own, around & _MASK))
+        chain.update(_identify(entry))
+        digests.append(chain.digest())
     return digests
+
+
+def digest_surroundings(entries: Sequence[Entry], wanted: Sequence[int]) -> list[bytes]:
+    """For each wanted article a digest of all that `Finder.find` looks at: its own traits
+    and those of the seniors that share a key with it. It tells what `chain_digests` cannot:
+    that of an edit among the seniors nothing follows for this article.
+
+    Args:
+        entries: By seniority.
+        wanted: Positions, ascending.
+    """
+    keys_of = [(*entries[at].signature.keys, *entries[at].signature.sketch) for at in wanted]
+    telling = {key for keys in keys_of for key in keys}
+    sums = dict.fromkeys(telling, 0)
+    digests = []
+    rest = zip((*wanted, len(entries)), (*keys_of, ()), strict=True)
+    following, own_keys = next(rest)
+    for position, entry in enumerate(entries):
+        if position == following:
+            shared: Sequence[int] = own_keys
+            around = 0
+            for key in own_keys:
+                around += sums[key] * (key + 1)
+            own = _hash_entry(entry)
+            digests.append(b"%d %x" % (own, around & _MASK))
+            following, own_keys = next(rest)
+        else:
+            keys = (*entry.signature.keys, *entry.signature.sketch)
+            shared = [key for key in keys if key in telling]
+            if not shared:
+                continue
+            own = _hash_entry(entry)
+        for key in shared:
+            sums[key] += own
+    return digests
+
+
+def _hash_entry(entry: Entry) -> int:
+    return int.from_bytes(blake2b(_identify(entry), digest_size=8).digest(), "big")
+
+
+def _identify(entry: Entry) -> bytes:
+    return f"{entry.uid} {entry.seniority} ".encode() + entry.signature.digest
 
 
 class Finder:
@@ -170,7 +203,7 @@ class Finder:
                 chosen.append(word)
                 if len(chosen) == _WHY:
                     break
-        return "\n".join(chosen)
+        return ", ".join(chosen)
 
     def _find_original(self, position: int, alike: Iterable[int]) -> str | None:
         own = self._read_shingles(self._entries[position].uid)

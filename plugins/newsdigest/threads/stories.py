@@ -28,12 +28,8 @@ _WITNESSES = 3
 """Members of a story that are asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """Another article, and what it shares: names or words of the texts."""
-
-    article: Article
-    words: tuple[str, ...]
+Relation = tuple[Article, str]
+"""Another article, and what it shares: names or words of the texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,10 +233,7 @@ def _relate(weaver: _Weaver, by_uid: Mapping[str, Article]) -> dict[str, tuple[R
             if weaver.originals[uid] == uid:
                 found[senior].append((-cosine, uid, words))
     return {
-        uid: tuple(
-            Relation(by_uid[other], tuple(words.split("\n")))
-            for _, other, words in sorted(links)[:RELATED]
-        )
+        uid: tuple((by_uid[other], words) for _, other, words in sorted(links)[:RELATED])
         for uid, links in found.items()
         if links
     }

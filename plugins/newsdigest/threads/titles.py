@@ -21,13 +21,17 @@ def choose_title(first: Article, second: Article) -> str:
     lexicon = load_lexicon(first.language)
     tells = [bool(word) and lexicon[word].capital > 0 for word in plain]
     best: tuple[int, int, int] | None = None
-    for start in range(len(words)):
-        for at in range(len(other)):
+    for start, word in enumerate(plain):
+        if not tells[start]:
+            continue
+        for at, match in enumerate(other):
+            if match != word:
+                continue
             end = start + _count_shared(plain[start:], other[at:])
             telling = sum(tells[start:end])
-            while end > start and not tells[end - 1]:
+            while not tells[end - 1]:
                 end -= 1
-            if telling >= _LEAST_TELLING and tells[start]:
+            if telling >= _LEAST_TELLING:
                 best = max(best or (0, 0, 0), (telling, -start, end))
     if best is None:
         return first.title
