@@ -29,7 +29,7 @@ def test_a_build_with_nothing_to_do_loads_neither_rules_nor_renderers(tmp_path: 
         [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True
     )
     loaded = set(json.loads(done.stdout.splitlines()[-1]))
-    dear = {"newsdigest.seeds", "newsdigest.extract", "newsdigest.dates.expressions"}
+    dear = {"newsdigest.seeds", "newsdigest.extract.entities", "newsdigest.dates.expressions"}
     dear |= {"feedgen", "lxml"}
     assert "newsdigest.adapters.engine" in loaded
     dear |= {"Stemmer", "pycrfsuite", "HanTa", "py3langid", "joblib", "distributed", "numpy"}

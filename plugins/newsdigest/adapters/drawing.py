@@ -8,6 +8,7 @@ from typing import Any
 
 from newsdigest.adapters.index import IndexedBodies, IndexedSources
 from newsdigest.adapters.pool import work_off
+from newsdigest.adapters.progress import show_progress
 from newsdigest.adapters.stamps import digest_data
 from newsdigest.adapters.templates import make_environment, render_page
 from newsdigest.adapters.writer import OutputFolder
@@ -44,5 +45,6 @@ def draw_pages(
         return marshal.dumps(results)
 
     jobs = jobs if len(pages) >= _WORTH_FORKING else 1
-    for results in work_off(len(pages), jobs, _DRAW_AT_ONCE, draw):
+    work = work_off(len(pages), jobs, _DRAW_AT_ONCE, draw)
+    for results in show_progress("Drawing pages", len(pages), work, size=_DRAW_AT_ONCE):
         yield from marshal.loads(results)

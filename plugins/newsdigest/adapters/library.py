@@ -25,6 +25,7 @@ from newsdigest.adapters.index import (
     pack_traits,
 )
 from newsdigest.adapters.pool import work_off
+from newsdigest.adapters.progress import show_progress
 from newsdigest.adapters.reader import FACTS_SUFFIX, PostReader, hash_post
 from newsdigest.adapters.stamps import UNTRUSTED, digest_data, scan_files, take_stamp
 from newsdigest.build import settle_articles
@@ -200,7 +201,8 @@ class Library:
         unread = set(suspects)
         jobs = self._jobs if len(suspects) >= _WORTH_FORKING else 1
         read = self._make_reading(suspects)
-        for results in work_off(len(suspects), jobs, _READ_AT_ONCE, read):
+        work = work_off(len(suspects), jobs, _READ_AT_ONCE, read)
+        for results in show_progress("Reading posts", len(suspects), work, size=_READ_AT_ONCE):
             for number, digest, packed, noted, html, source, compared in marshal.loads(results):
                 path = suspects[number]
                 unread.discard(path)

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from newsdigest.extract.entities import extract_entities
-from newsdigest.extract.keywords import extract_keywords
-from newsdigest.extract.quotations import extract_quotations
-from newsdigest.extract.sections import extract_section
-from newsdigest.extract.summaries import extract_summary
 from newsdigest.model import Enrichment, Seed
 
 
@@ -17,6 +12,13 @@ def extract(seed: Seed, site_language: str = "de") -> Enrichment:
         seed: The text.
         site_language: Of the interface, in which sections are named.
     """
+    # Others need only the tables in this package: the finders load with the first seed.
+    from newsdigest.extract.entities import extract_entities
+    from newsdigest.extract.keywords import extract_keywords
+    from newsdigest.extract.quotations import extract_quotations
+    from newsdigest.extract.sections import extract_section
+    from newsdigest.extract.summaries import extract_summary
+
     summary = extract_summary(seed)
     entities = extract_entities(seed)
     return Enrichment(

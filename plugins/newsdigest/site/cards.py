@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from newsdigest.addresses import (
     CARD,
@@ -167,8 +168,11 @@ def find_repeated(articles: Iterable[Article]) -> frozenset[str]:
     return frozenset(text for text, count in counts.items() if text and count > 1)
 
 
+@lru_cache(maxsize=65_536)
 def link_period(period: PartialDate) -> PeriodLink:
-    """A period and its digest's address."""
+    """A period and its digest's address; the same value each time, since every article
+    and every digest names some.
+    """
     return PeriodLink(period, period_address(period))
 
 

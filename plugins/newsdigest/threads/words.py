@@ -7,8 +7,6 @@ from functools import cache
 from typing import NamedTuple
 from zlib import crc32
 
-import Stemmer
-
 from newsdigest.extract.frequencies import load_frequencies
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
@@ -65,6 +63,8 @@ class Lexicon(dict[str, Word]):
         self._frequent = frozenset(word for word, zipf in self._zipf.items() if zipf >= _RARE)
         self._parted = language == "de"
         name = _STEMMERS.get(language)
+        import Stemmer
+
         self._stemmer = Stemmer.Stemmer(name) if name else None
 
     def __missing__(self, word: str) -> Word:
