@@ -226,6 +226,14 @@ class TestRelated:
             (texts[1].article, "Enno Dierks, Renate Molsen"),
         )
 
+    def test_words_that_tell_little_are_no_reason(self) -> None:
+        texts = [
+            make_text(0, "Rat", "In Lauterwerd sagte gestern Ute Kallweit, der Steg bleibe offen."),
+            make_text(1, "Fest", "In Lauterwerd sagte gestern Jost Wiegand das Deichfest ab."),
+        ]
+        links = find_all(texts)["urn:uuid:0001"].links
+        assert [words for _, _, words in links] == ["Lauterwerd"]
+
     def test_no_more_than_five_are_named_and_no_word_twice(self) -> None:
         texts = [
             make_text(

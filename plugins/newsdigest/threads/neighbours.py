@@ -28,6 +28,8 @@ _CANDIDATES = 16
 _LATEST = 32
 _LEAST_COSINE = 0.12
 _WHY = 3
+_TELLING = 0.25
+"""How much less than the most telling word another one may tell that is named beside it."""
 
 _JACCARD = 0.35
 _CONTAINED = 0.65
@@ -192,10 +194,14 @@ class Finder:
         """The most telling of what two articles share; see `Link`."""
         own, other = self._read_vector(uid), self._read_vector(other_uid)
         words = zip(own, self._read_words(uid), strict=True)
+        products = [
+            (own[term] * other[term], word) for term, word in words if word and term in other
+        ]
+        least = _TELLING * max(products, default=(0, ""))[0]
         shared = [
-            (word[:1] != "=", -own[term] * other[term], word.removeprefix("="))
-            for term, word in words
-            if word and term in other
+            (word[:1] != "=", -product, word.removeprefix("="))
+            for product, word in products
+            if product >= least or word[:1] == "="
         ]
         chosen: list[str] = []
         for _, _, word in sorted(shared):
