@@ -72,6 +72,10 @@ def build_parser() -> argparse.ArgumentParser:
             )
         if name == "serve":
             sub.add_argument("--port", type=int, default=8000, help="default: 8000")
+        if name == "check":
+            sub.add_argument(
+                "--all", action="store_true", help="read pages again that were clean before"
+            )
         if name == "new":
             _add_drafting(sub)
         if name == "report":
@@ -183,7 +187,7 @@ def _serve(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from newsdigest.adapters.checking import check_site
 
-    report = check_site(options.settings, _read_overrides(options))
+    report = check_site(options.settings, _read_overrides(options), thorough=options.all)
     for problem in report.problems:
         print(problem, file=sys.stderr)
     print(json.dumps(report.to_json(), ensure_ascii=False) if options.json else report.summarise())

@@ -182,6 +182,8 @@ def describe(path: str, *targets: str) -> PageFacts:
         targets=targets,
         fragments=(),
         ids=("main",),
+        needs=targets,
+        days=(),
     )
 
 

@@ -8,23 +8,24 @@ import stat
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from newsdigest.adapters.check_memory import CheckMemory, pack_report, unpack_report
 from newsdigest.adapters.checked_sources import check_sources
 from newsdigest.adapters.pool import JOBS, count_jobs, work_off
 from newsdigest.check import (
     TEXT_TYPES,
     FileReport,
-    PageFacts,
     SeedText,
     build_expectations,
     check_file,
     check_whole,
 )
 from newsdigest.errors import BuildError, PostError, Problem, SeedError
+from newsdigest.fingerprints import digest_bytes
 from newsdigest.model import Article, Seed, SiteProfile
 from newsdigest.posts import escape_markdown, find_head, is_generated, parse_post
 from newsdigest.seeds import parse_seed
@@ -79,9 +80,16 @@ class CheckReport:
         }
 
 
-def check_site(settings_file: Path, overrides: Mapping[str, Any]) -> CheckReport:
+def check_site(
+    settings_file: Path, overrides: Mapping[str, Any], *, thorough: bool = False
+) -> CheckReport:
     """The report on the output that these settings name, against the posts and seeds
     as they stand now.
+
+    Args:
+        settings_file: `pelicanconf.py` or another one.
+        overrides: Settings that win over the file's.
+        thorough: Whether to read pages again that were clean and have not changed.
 
     Raises:
         NewsDigestError: If the settings cannot be honoured or there is no output.
@@ -92,6 +100,7 @@ def check_site(settings_file: Path, overrides: Mapping[str, Any]) -> CheckReport
     from newsdigest.adapters.honoured import build_profile
     from newsdigest.adapters.library import Places
     from newsdigest.adapters.steps import find_cache, find_root
+    from newsdigest.adapters.toolchain import digest_code
 
     settings = load_settings(settings_file, {"LOAD_CONTENT_CACHE": True, **overrides})
     config = parse_settings(settings.get("NEWSDIGEST", {}))
@@ -117,6 +126,8 @@ def check_site(settings_file: Path, overrides: Mapping[str, Any]) -> CheckReport
         build_profile(settings, config, ()),
         config,
         jobs=count_jobs(os.environ.get(JOBS)),
+        memory=CheckMemory(Path(places.cache), fresh=thorough),
+        epoch=digest_code(),
     )
     return replace(report, problems=tuple(sorted((*report.problems, *untrue))))
 
@@ -129,6 +140,8 @@ def run_check(
     config: Settings,
     *,
     jobs: int = 1,
+    memory: CheckMemory | None = None,
+    epoch: str = "",
 ) -> CheckReport:
     """The report on an output folder.
 
@@ -139,32 +152,44 @@ def run_check(
         profile: What the pages know of the settings.
         config: The plugin's own settings.
         jobs: How many processes may work at once.
+        memory: Pages that were found clean before.
+        epoch: Digest of the rules: what others found clean does not count.
     """
     files = sorted(_iter_files(output))
     expectations = build_expectations(articles, profile, files)
     texts = [path for path in files if path.endswith(TEXT_TYPES)]
     seeds = root / config.seeds_path
+    memory = memory or CheckMemory(root / "no-such-folder", fresh=True)
+    common = f"{epoch} {profile!r}".encode()
 
     @lru_cache(maxsize=4096)
     def read_seed(article: Article) -> SeedText | None:
         return _read_seed_text(root, seeds, article, config)
 
     def check(part: range) -> bytes:
-        reports = []
+        results = []
         for number in part:
             path = texts[number]
             data = (output / path).read_bytes()
-            reports.append(_pack(check_file(path, data, expectations, read_seed)))
-        return marshal.dumps(reports)
+            beside = _read_beside(root, seeds, expectations.articles.get(path))
+            key = digest_bytes(common, path.encode(), data, beside)
+            report = memory.find(path, key)
+            if report is None or not (report.facts and report.facts.holds(expectations)):
+                report = check_file(path, data, expectations, read_seed)
+            results.append((path, key, pack_report(report)))
+        return marshal.dumps(results)
 
     reports: list[FileReport] = []
     with _show_progress(len(texts)) as advance:
         for results in work_off(
             len(texts), jobs if len(texts) >= _WORTH_FORKING else 1, _AT_ONCE, check
         ):
-            unpacked = [_unpack(report) for report in marshal.loads(results)]
-            reports += unpacked
-            advance(len(unpacked))
+            for path, key, packed in marshal.loads(results):
+                report = unpack_report(packed)
+                memory.put(path, key, report)
+                reports.append(report)
+            advance(len(reports))
+    memory.keep(texts)
     pages = [report.facts for report in reports if report.facts]
     listed = [path for report in reports for path in report.listed]
     problems = [
@@ -177,6 +202,21 @@ def run_check(
         articles=len(expectations.articles),
         problems=tuple(sorted({replace(p, path=f"{prefix}/{p.path}") for p in problems})),
     )
+
+
+def _read_beside(root: Path, seeds: Path, article: Article | None) -> bytes:
+    """All that an article's page is compared with; b"" for other pages."""
+    if article is None:
+        return b""
+    parts = [repr(article).encode("utf-8", "backslashreplace")]
+    paths = [root / article.source]
+    if article.seed is not None and (seeds / article.seed).resolve().is_relative_to(
+        seeds.resolve()
+    ):
+        paths.append(seeds / article.seed)
+    # A named pipe must not be opened; `read_seed` refuses it, too.
+    parts += [path.read_bytes() if path.is_file() else b"missing" for path in paths]
+    return digest_bytes(*parts).encode()
 
 
 def _iter_files(folder: Path) -> Iterator[str]:
@@ -220,23 +260,6 @@ def _read_seed(seeds: Path, name: str, config: Settings) -> Seed | None:
     return parse_seed(name, path.read_bytes(), config.languages)
 
 
-def _pack(report: FileReport) -> tuple[Any, ...]:
-    problems = tuple((p.path, p.line, p.message, p.severity) for p in report.problems)
-    facts = report.facts
-    return (
-        problems,
-        facts and tuple(getattr(facts, field.name) for field in fields(facts)),
-        report.listed,
-    )
-
-
-def _unpack(packed: tuple[Any, ...]) -> FileReport:
-    problems, facts, listed = packed
-    return FileReport(
-        tuple(Problem(*problem) for problem in problems), facts and PageFacts(*facts), listed
-    )
-
-
 @contextmanager
 def _show_progress(total: int) -> Iterator[Any]:
     """A bar where a terminal is; nothing elsewhere, since the last line says all."""
@@ -248,4 +271,4 @@ def _show_progress(total: int) -> Iterator[Any]:
 
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("checking", total=total)
-        yield lambda count: progress.advance(task, count)
+        yield lambda count: progress.update(task, completed=count)

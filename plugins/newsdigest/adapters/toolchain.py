@@ -101,13 +101,16 @@ def digest_rendering(settings: Mapping[str, Any], root: str, dependencies: Itera
 
 @cache
 def digest_code() -> str:
-    """Digest of this package's own files, data included, as they were at first asking."""
+    """Digest of this package's own files, data included, as they were at first asking.
+
+    The theme counts where it is used; see `list_templates`.
+    """
     base = os.path.dirname(str(newsdigest.__file__))
     start = len(base) + 1
     return digest_texts(
         f"{path[start:]} {digest_bytes(Path(path).read_bytes())}"
         for path in sorted(_list_files(base))
-        if not path.endswith((".pyc", ".po~"))
+        if not path.endswith((".pyc", ".po~")) and not path.startswith("theme/", start)
     )
 
 
