@@ -69,6 +69,19 @@ def seed(name: str = "a.txt", headline: str = "Rat tagt in Genf", *paragraphs: s
     return make_seed(name, headline, JANUARY, paragraphs or (f"Erster Absatz {name}.", "Zweiter."))
 
 
+def test_two_posts_that_were_swapped_keep_their_facts() -> None:
+    site = Site()
+    texts = (seed(), seed("b.txt", "Chor singt in Prag"))
+    site.ingest(*texts)
+    other = POST.replace("rat-tagt-in-genf", "chor-singt-in-prag")
+    before = dict(site.files)
+    site.files[POST], site.files[other] = site.files[other], site.files[POST]
+    site.ingest(*texts)
+    assert site.files[FACTS] == before[other.replace(".md", ".facts.json")]
+    assert site.files[other.replace(".md", ".facts.json")] == before[FACTS]
+    assert site.ingest(*texts).actions == ()
+
+
 def test_a_seed_becomes_a_post_with_its_facts_beside_it() -> None:
     site = Site()
     plan = site.ingest(seed())

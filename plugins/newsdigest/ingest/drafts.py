@@ -170,8 +170,11 @@ class Draft:
         return find_lines(post.text).get(key.lower(), 0)
 
     def finish(self) -> Plan:
+        # Of two posts that the editor swapped, each one's facts move where the other's were.
+        written = {action.path for action in self.actions if isinstance(action, Write)}
+        actions = [a for a in self.actions if isinstance(a, Write) or a.path not in written]
         return Plan(
-            actions=tuple(self.actions),
+            actions=tuple(actions),
             problems=tuple(sorted(set(self.problems))),
             published=tuple(sorted([*self.published, *(s.name for s in self.stock.settled)])),
             reported=tuple(sorted(self.reported)),
