@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # A lock file names everything: nothing is resolved, so that no new release can break an installation.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-input --no-deps
 
-.PHONY: html publish serve demo release preview deploy report doctor check check-web check-web-quick web-tools test lint lock clean help
+.PHONY: html publish serve demo release preview deploy report doctor check check-web check-web-quick web-tools test test-long lint lock clean help
 
 help: ## What can be done here.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/'
@@ -80,6 +80,9 @@ check-web-quick: $(VENV)/.installed $(WEB) ## The same with fewer pages and view
 test: $(VENV)/.installed-dev lint ## Every check that needs no browser.
 	@$(BIN)/python -m pytest --cov --cov-report=term --cov-report=json:cache/coverage.json
 	@$(BIN)/python tests/coverage_floor.py cache/coverage.json
+
+test-long: $(VENV)/.installed-dev ## Thousands of builds, each compared with a clean one; builds killed at any moment (an hour).
+	@$(BIN)/python -m pytest -m long --durations=0 -rP
 
 lint: $(VENV)/.installed-dev ## Format, lint, types, import contract, spelling.
 	@$(BIN)/ruff format --check .

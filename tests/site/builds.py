@@ -1,0 +1,146 @@
+"""Builds in forked processes: as fresh as a new process, without the cost of importing.
+
+The parent never builds, so that no cache of a module outlives a build.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import os
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NoReturn
+
+import markdown
+
+from newsdigest.adapters.commands import run_build
+from newsdigest.adapters.toolchain import digest_code
+
+EPOCH = "1700000000"
+
+# What Python tells its audit hooks before it changes the file system (PEP 578).
+_CHANGES = frozenset(("os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.truncate"))
+
+
+class Killer:
+    """Ends this process by SIGKILL when it is about to change the file system once more
+    than it may.
+    """
+
+    def __init__(self, changes: int) -> None:
+        self._left = changes
+
+    def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
+        changes = event in _CHANGES or (
+            event == "open"
+            and isinstance(arguments[2], int)
+            and bool(arguments[2] & (os.O_WRONLY | os.O_RDWR))
+        )
+        if changes:
+            self._left -= 1
+            if self._left < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+# What a build imports late; none of it remembers anything of a build.
+_LATE = (
+    *("babel.dates", "babel.messages.pofile", "babel.numbers", "feedgen.feed", "jinja2.meta"),
+    *("docutils.parsers.rst.languages.de", "pelican.generators", "pelican.readers"),
+    *("rich._emoji_codes", "newsdigest.adapters.engine", "newsdigest.adapters.ingestion"),
+    *("newsdigest.adapters.plugin", "newsdigest.feeds.rendering"),
+)
+
+
+@cache
+def prepare() -> None:
+    """Loads once what every build needs, before anything forks."""
+    for name in _LATE:
+        importlib.import_module(name)
+    markdown.Markdown(extensions=["codehilite", "extra", "meta"])
+    digest_code()
+    gc.freeze()  # a collection in a child would copy all of the parent's memory
+
+
+def start_build(
+    root: Path,
+    overrides: Mapping[str, Any] | None = None,
+    environment: Mapping[str, str] | None = None,
+    *,
+    changes: int | None = None,
+) -> int:
+    """The process id of a build that has begun in a process group of its own.
+
+    Args:
+        root: The site's folder.
+        overrides: Settings that win over the file's.
+        environment: Variables beside the present ones.
+        changes: After so many changes to the file system, the process kills itself.
+    """
+    prepare()
+    pid = os.fork()
+    if not pid:
+        _build(root, overrides or {}, environment or {}, changes)
+    return pid
+
+
+def build(
+    root: Path,
+    overrides: Mapping[str, Any] | None = None,
+    environment: Mapping[str, str] | None = None,
+    *,
+    changes: int | None = None,
+) -> bool:
+    """Builds a site as `start_build` does; says whether the build came to its end.
+
+    Raises:
+        AssertionError: If it failed otherwise than by being killed.
+    """
+    pid = start_build(root, overrides, environment, changes=changes)
+    status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    if status == -signal.SIGKILL:
+        return False
+    assert status == 0, (log_file(root).read_text("utf-8"), status)
+    return True
+
+
+def log_file(root: Path) -> Path:
+    """What the site's last build said."""
+    return root / "build.log"
+
+
+def _build(
+    root: Path, overrides: Mapping[str, Any], environment: Mapping[str, str], changes: int | None
+) -> NoReturn:
+    sys.settrace(None)  # coverage of this process would be thrown away
+    status = 70
+    try:
+        os.setpgid(0, 0)
+        os.chdir(root)
+        log = os.open(log_file(root), os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(log, 1)
+        os.dup2(log, 2)
+        os.environ.update({"SOURCE_DATE_EPOCH": EPOCH, **environment})
+        time.tzset()
+        if changes is not None:
+            sys.addaudithook(Killer(changes))
+        run_build(root / "pelicanconf.py", overrides)
+        status = 0
+    finally:
+        if status:
+            os.write(2, traceback.format_exc().encode("utf-8", "replace"))
+        os._exit(status)
+
+
+def make_folder() -> Path:
+    """A new folder for sites; on a disk in memory if there is one."""
+    memory = Path("/dev/shm")  # noqa: S108
+    return Path(
+        tempfile.mkdtemp(prefix="newsdigest-", dir=memory if os.access(memory, os.W_OK) else None)
+    )
