@@ -224,6 +224,7 @@ class FrontView:
         month: The newest month; None on a site without one.
         months: The newest months, newest first.
         sayings: The newest quotations with a speaker, one a speaker, one an article.
+        stories: Those that went on last, the latest first.
     """
 
     site: SiteHeader
@@ -235,6 +236,7 @@ class FrontView:
     month: FrontMonth | None
     months: tuple[PeriodCount, ...]
     sayings: tuple[Saying, ...]
+    stories: tuple[StoryCount, ...]
 
 
 @dataclass(frozen=True, slots=True)

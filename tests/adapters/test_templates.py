@@ -296,8 +296,9 @@ def _iter_messages() -> Iterator[tuple[str, ...]]:
                 yield tuple(text.as_const() for text in texts)
 
 
-def test_every_message_is_translated_and_none_is_left_over() -> None:
-    catalogue = read_catalogue(find_catalogue(THEME, "de"))
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_message_is_translated_and_none_is_left_over(language: str) -> None:
+    catalogue = read_catalogue(find_catalogue(THEME, language))
     wanted = set(_iter_messages())
     assert {message[0] for message in wanted if len(message) == 1} == set(catalogue.singular)
     assert {message[0] for message in wanted if len(message) == 2} == set(catalogue.plural)

@@ -11,6 +11,7 @@ from newsdigest.threads import StoryThread, Threads
 from newsdigest.views import (
     ArticleView,
     DigestView,
+    FrontView,
     RedirectView,
     StoriesView,
     StoryView,
@@ -127,6 +128,18 @@ def test_stories_are_listed_the_newest_first_and_named_in_sitemaps() -> None:
     assert [story.title for story in view.stories] == ["Eine Geschichte"]
     assert (view.part, view.years, view.undated) == (False, (), None)
     assert {"stories/", "stories/a1/"} <= set(list_standing(PAGES.values()))
+
+
+def test_the_front_page_names_the_stories_that_went_on_last() -> None:
+    stories = tuple(
+        StoryThread(f"s{n}", f"Geschichte {n}", "de", (article,), (), article.uid)
+        for n, article in enumerate((APRIL, MARCH, AGAIN, COPY, ALONE))
+    )
+    view = plan(replace(THREADS, stories=stories), MARCH, COPY, APRIL, ALONE, AGAIN)[
+        "index.html"
+    ].view
+    assert isinstance(view, FrontView)
+    assert [story.title for story in view.stories] == [f"Geschichte {n}" for n in (2, 4, 0, 3)]
 
 
 def test_many_stories_are_listed_by_the_year_they_began_in() -> None:

@@ -10,6 +10,7 @@ from newsdigest.addresses import FRONT, to_path
 from newsdigest.model import Article, Page
 from newsdigest.site.cards import Cards, build_lead, link_period
 from newsdigest.site.digests import count_digest
+from newsdigest.site.stories import list_newest
 from newsdigest.site.structure import Site
 from newsdigest.views import FrontMonth, FrontView, PeriodCount, PeriodLink, Rail, Saying
 
@@ -21,6 +22,9 @@ FRONT_MONTHS = 12
 
 SAYINGS = 3
 """Quotations on the front page."""
+
+STORIES = 4
+"""Stories on the front page."""
 
 SAYING_LENGTH = 180
 """A longer quotation is an article's, not the front page's; in code points."""
@@ -41,6 +45,7 @@ def plan_front(site: Site, cards: Cards) -> Page:
         month=_build_month(site),
         months=_list_newest_months(site),
         sayings=_list_sayings((*others, *newest), cards),
+        stories=list_newest(site, STORIES),
     )
     return Page(to_path(FRONT), view, template="front.html")
 

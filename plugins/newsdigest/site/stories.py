@@ -57,6 +57,11 @@ def place_articles(site: Site, cards: Cards) -> dict[str, StoryPlace]:
     return places
 
 
+def list_newest(site: Site, most: int) -> tuple[StoryCount, ...]:
+    """The stories that went on last, the latest first."""
+    return tuple(_count(story) for story in _order_newest(site.threads.stories)[:most])
+
+
 def list_related(article: Article, site: Site, cards: Cards) -> tuple[tuple[ArticleLink, str], ...]:
     """The links of related articles, each with what both share."""
     related = site.threads.related.get(article.uid, ())
@@ -85,7 +90,7 @@ def _plan_story(story: StoryThread, site: Site, cards: Cards) -> Page:
 
 
 def _plan_lists(stories: Sequence[StoryThread], cards: Cards) -> Iterator[Page]:
-    newest = sorted(stories, key=lambda story: (story.articles[-1].sort_key, story.slug))[::-1]
+    newest = _order_newest(stories)
     by_year: dict[PartialDate | None, list[StoryThread]] = {}
     if len(newest) > NEWEST:
         for story in newest:
@@ -100,6 +105,10 @@ def _plan_lists(stories: Sequence[StoryThread], cards: Cards) -> Iterator[Page]:
         address = STORIES + (period_address(year) if year else UNDATED)
         part = StoriesView(cards.header, True, year, tuple(map(_count, group)), links, undated)
         yield Page(to_path(address), part, template="stories.html")
+
+
+def _order_newest(stories: Sequence[StoryThread]) -> list[StoryThread]:
+    return sorted(stories, key=lambda story: (story.articles[-1].sort_key, story.slug))[::-1]
 
 
 def _count(story: StoryThread) -> StoryCount:
