@@ -15,6 +15,9 @@ STATIC_PATHS = ["images"]
 OUTPUT_PATH = "output"
 CACHE_PATH = "cache"
 
+# Entries of one feed; older ones stand in the archive.
+FEED_MAX_ITEMS = 50
+
 THEME = "theme"
 PLUGIN_PATHS = ["plugins"]
 PLUGINS = ["newsdigest"]

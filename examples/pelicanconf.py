@@ -15,6 +15,8 @@ STATIC_PATHS = ["images"]
 OUTPUT_PATH = "output"
 CACHE_PATH = "cache"
 
+FEED_MAX_ITEMS = 50
+
 THEME = "../theme"
 PLUGIN_PATHS = ["../plugins"]
 PLUGINS = ["newsdigest"]

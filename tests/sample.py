@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from html import escape
 
 from newsdigest.dates import parse_edtf
-from newsdigest.model import Article, Quote, SiteProfile
+from newsdigest.feeds import plan_feeds
+from newsdigest.model import Article, Page, Quote, SiteProfile
+from newsdigest.registers import KINDS
+from newsdigest.site import build_site
 
 PROFILE = SiteProfile(
     name="Der Talbote",
@@ -155,6 +159,13 @@ def list_articles() -> tuple[Article, ...]:
         _make(51, _ARABIC, "ar"),
         _make(52, _UNDATED),
     )
+
+
+def plan_all_feeds(articles: Iterable[Article], profile: SiteProfile) -> tuple[Page, ...]:
+    """The feeds of a site of these articles, as a build plans them."""
+    site = build_site(articles, profile)
+    registers = {kind: site.list_followed(kind) for kind in KINDS}
+    return plan_feeds(site.articles, profile, registers)
 
 
 def list_bodies() -> dict[str, str]:

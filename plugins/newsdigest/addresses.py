@@ -23,6 +23,10 @@ ARCHIVE = "archive/"
 UNDATED = "undated/"
 STORIES = "stories/"
 FEEDS = "feeds/"
+ALL_FEED = "feeds/all"
+JSON_FEED = "feeds/feed.json"
+OPML = "feeds/feeds.opml"
+FEED_STYLE = "feeds/feed.css"
 MAP = "map/"
 NOT_FOUND = "404.html"
 CARD = "card.png"
@@ -85,6 +89,11 @@ def entry_address(kind: RegisterKind, slug: str) -> str:
 def story_address(slug: str) -> str:
     """Where a story's page stands."""
     return f"{STORIES}{slug}/"
+
+
+def feed_stem(kind: str, slug: str) -> str:
+    """Where the feed of a register's entry or a language stands, without the format."""
+    return f"feeds/{kind}/{slug}"
 
 
 def parse_alias(text: str) -> str:

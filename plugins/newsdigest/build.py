@@ -14,6 +14,7 @@ from newsdigest.errors import BuildError, Problem
 from newsdigest.fingerprints import Digester, digest_texts
 from newsdigest.model import Article, Page, SiteProfile
 from newsdigest.posts import build_uid
+from newsdigest.registers import KINDS
 from newsdigest.social_cards import plan_social_cards
 from newsdigest.threads import NO_THREADS, Threads
 from newsdigest.views import RedirectView
@@ -106,7 +107,7 @@ def plan_site(
     pages = (
         *drawn,
         site.plan_land(),
-        *feeds.plan_feeds(articles, profile),
+        *feeds.plan_feeds(articles, profile, {kind: whole.list_followed(kind) for kind in KINDS}),
         *sitemaps.plan_sitemaps(
             articles, profile, site.list_standing(drawn), site.list_yearly(drawn)
         ),

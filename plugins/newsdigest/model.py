@@ -20,6 +20,7 @@ RegisterKind = Literal["sections", "topics", "people", "places", "organisations"
 
 REGISTERS: tuple[RegisterKind, ...] = ("topics", "people", "places", "organisations")
 """Those that a site can do without."""
+FeedDate = Literal["start", "omit", "added"]
 DatePrecision = Literal["year", "month", "day"]
 
 
@@ -340,6 +341,7 @@ class SiteProfile:
         description: One sentence for feeds and search engines, or "".
         author: The publisher's name, or "".
         register_min_articles: From how many articles on a name or topic gets its page.
+        feed_min_articles: From how many articles on a name or topic has a feed.
         feed_date: See `settings.Settings`.
         feed_max_items: `FEED_MAX_ITEMS`; the entries of one feed document.
         front_page_articles: See `settings.Settings`.
@@ -347,6 +349,7 @@ class SiteProfile:
         menu: `(title, address)` of the pages that every page's menu names.
         site_id: What the ids of feeds are made of; if empty, `name` is.
         registers: See `settings.Settings`.
+        websub_hub: See `settings.Settings`.
     """
 
     name: str
@@ -355,10 +358,12 @@ class SiteProfile:
     description: str = ""
     author: str = ""
     register_min_articles: int = 2
-    feed_date: Literal["start", "omit", "added"] = "start"
+    feed_min_articles: int = 5
+    feed_date: FeedDate = "start"
     feed_max_items: int = 50
     front_page_articles: int = 20
     social_cards: Literal["none", "site", "articles"] = "none"
     menu: tuple[tuple[str, str], ...] = ()
     site_id: str = ""
     registers: tuple[RegisterKind, ...] = REGISTERS
+    websub_hub: str = ""

@@ -70,11 +70,6 @@ def list_names(kind: RegisterKind, article: Article) -> tuple[str, ...]:
             return article.organisations
 
 
-def build_sections(articles: Sequence[Article], language: str) -> tuple[RegisterEntry, ...]:
-    """The sections that the posts name, by slug."""
-    return build_register("sections", articles, language)
-
-
 def build_register(
     kind: RegisterKind, articles: Sequence[Article], language: str
 ) -> tuple[RegisterEntry, ...]:
@@ -129,6 +124,12 @@ def find_keys(kind: RegisterKind, article: Article, place_ids: Mapping[str, int]
     for name in names:
         keys.setdefault(own.get(name, place_ids.get(name, name)), name)
     return keys
+
+
+def list_feed_languages(articles: Iterable[Article]) -> tuple[str, ...]:
+    """The languages that have a feed: all, sorted, or none where there is only one."""
+    languages = sorted({article.language for article in articles})
+    return tuple(languages) if len(languages) > 1 else ()
 
 
 def sort_entries(

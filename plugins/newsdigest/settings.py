@@ -34,12 +34,16 @@ class Settings:
         register_min_articles: From how many articles on a name or topic gets its page.
         registers: Which of topics, people, places and organisations have pages; the map
             goes with the places. Sections always have theirs.
+        feed_min_articles: From how many articles on a name or topic that has a page has a
+            feed, too.
         front_page_articles: How many of the newest articles the front page shows.
         social_cards: Which pictures are drawn for links to the site elsewhere: none, one for
             the site, or one an article too (some 8 ms each).
         site_id: Any text of this site's own that never changes, such as a UUID: the ids of
             its feeds are made of it, so that they outlive a new name or address. If
             empty, `SITENAME` stands in.
+        websub_hub: The full address of the WebSub hub that is told of new articles; feeds
+            name it. Empty for none.
         build: False leaves the site to stock Pelican; the plugin only ingests.
     """
 
@@ -50,9 +54,11 @@ class Settings:
     feed_date: FeedDate = "start"
     register_min_articles: int = 2
     registers: tuple[Register, ...] = REGISTERS
+    feed_min_articles: int = 5
     front_page_articles: int = 20
     social_cards: SocialCards = "site"
     site_id: str = ""
+    websub_hub: str = ""
     build: bool = True
 
 
@@ -98,6 +104,8 @@ def _find_fault(key: str, value: Any, default: Any) -> str | None:
         return f"'registers' may hold {', '.join(map(repr, REGISTERS))}, not {value!r}"
     if key == "social_cards" and value not in ("none", "site", "articles"):
         return f"'social_cards' must be 'none', 'site' or 'articles', not {value!r}"
+    if key == "websub_hub" and value and not value.startswith(("https://", "http://")):
+        return f"'websub_hub' must be a full address such as 'https://hub.example/', not {value!r}"
     if key == "languages" and not _are_language_codes(value):
         return f"'languages' must hold two-letter codes such as 'de', not {value!r}"
     if isinstance(value, int) and not isinstance(value, bool) and value < 1:

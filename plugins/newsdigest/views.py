@@ -568,7 +568,7 @@ class EntryView:
         companions: People, places and organisations that stand in the same articles,
             the most frequent first.
         map: Where a place lies; of anything else, the places among `companions`.
-        feeds: Its feeds; None for what has none.
+        feeds: Its feeds; None for what is not named often enough.
     """
 
     site: SiteHeader
@@ -608,25 +608,42 @@ class EntryYearView:
 
 @dataclass(frozen=True, slots=True)
 class FeedPair:
-    """The Atom and the RSS feed of the whole site or of one section.
+    """The feeds of the whole site, a language or a register's entry.
 
     Attributes:
-        name: The section's name, or None for the whole site.
+        name: The entry's name, the language's code, or None for the whole site.
         atom: Address.
-        rss: Address.
+        rss: Address, or None where there is only Atom.
     """
 
     name: str | None
     atom: str
-    rss: str
+    rss: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class FeedsView:
-    """The page that lists and explains the feeds; the whole site's pair stands first."""
+    """The page that lists and explains the feeds.
+
+    Attributes:
+        feeds: The whole site's pair first, then the sections'.
+        languages: None where there is only one.
+        json: Address of the site's JSON Feed.
+        opml: Address of the list of the feeds named here.
+    """
 
     site: SiteHeader
     feeds: tuple[FeedPair, ...]
+    languages: tuple[FeedPair, ...]
+    json: str
+    opml: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedStyleView:
+    """The style sheet of feeds that are opened in a browser."""
+
+    site: SiteHeader
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,7 @@ from tests.sample import PROFILE, list_articles, list_bodies
 
 THEME = Path(__file__).parents[2] / "theme"
 TEMPLATES = sorted((THEME / "templates").glob("*.html"))
+STYLES = sorted((THEME / "templates").glob("*.css"))
 TRANSLATED = ["de", "fr", "es", "it", "pl", "ru", "ar"]
 VOID = {"meta", "link", "br", "img", "hr", "input"}
 
@@ -58,7 +59,8 @@ def _render_site(language: str, articles: tuple[Article, ...]) -> dict[str, str]
     articles = tuple(replace(a, source_digest="x" if a.people else "") for a in articles)
     pages = plan_pages(build_site(articles, replace(PROFILE, language=language)))
     bodies, sources = list_bodies(), {a.uid: _make_source(a) for a in articles if a.people}
-    return {page.path: render_page(environment, page, bodies, sources).decode() for page in pages}
+    drawn = (page for page in pages if page.path.endswith(".html"))
+    return {page.path: render_page(environment, page, bodies, sources).decode() for page in drawn}
 
 
 def _make_source(article: Article) -> Source:
@@ -152,7 +154,8 @@ def test_every_link_leads_to_a_file_of_the_site(language: str) -> None:
                 target = _resolve(path, target)
             known = target in pages or target in static or target == "about/index.html"
             assert known or re.fullmatch(
-                r"feeds/.*\.(atom|rss)\.xml|articles\.(json|db)", target
+                r"feeds/.*\.(atom|rss)\.xml|feeds/feed\.json|feeds/feeds\.opml|articles\.(json|db)",
+                target,
             ), (path, link)
 
 
@@ -287,7 +290,7 @@ def test_an_old_address_leads_on() -> None:
 
 
 def _iter_messages() -> Iterator[tuple[str, ...]]:
-    for path in TEMPLATES:
+    for path in (*TEMPLATES, *STYLES):
         tree = Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
         for call in tree.find_all(nodes.Call):
             name = call.node.name if isinstance(call.node, nodes.Name) else ""
@@ -363,7 +366,7 @@ class _Words(HTMLParser):
 
 
 def test_every_visible_word_of_the_templates_can_be_translated() -> None:
-    names = {"Atom", "RSS", "JSON", "SQLite"}
+    names = {"Atom", "RSS", "JSON", "Feed", "SQLite"}
     for path in TEMPLATES:
         tree = Environment(autoescape=True, trim_blocks=True).parse(
             path.read_text(encoding="utf-8")

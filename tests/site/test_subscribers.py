@@ -25,8 +25,8 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from newsdigest.feeds import plan_feeds
 from newsdigest.model import Article, PartialDate, SiteProfile
+from tests.sample import plan_all_feeds
 
 PROJECT = Path(__file__).parents[2]
 FEEDS = ("all.atom.xml", "all.rss.xml")
@@ -138,7 +138,7 @@ def make_article(number: int, title: str) -> Article:
 
 def publish(folder: Path, articles: Sequence[Article], profile: SiteProfile = PROFILE) -> None:
     bodies = {article.uid: f"<p>{article.title} als Text.</p>" for article in articles}
-    for page in plan_feeds(articles, profile):
+    for page in plan_all_feeds(articles, profile):
         assert page.builder
         target = folder / page.path
         target.parent.mkdir(parents=True, exist_ok=True)

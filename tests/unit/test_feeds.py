@@ -12,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from newsdigest.feeds import FeedView, plan_feeds
+from newsdigest.feeds import FeedView
 from newsdigest.feeds.links import make_links_absolute, strip_forbidden
-from newsdigest.feeds.planning import render_atom, render_rss
+from newsdigest.feeds.outlines import render_outlines
+from newsdigest.feeds.planning import render_atom, render_json, render_rss
 from newsdigest.model import Article, Bodies, Page, PartialDate
-from tests.sample import PROFILE, list_articles, list_bodies
+from tests.sample import PROFILE, list_articles, list_bodies, plan_all_feeds
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 ISSUED = "{http://purl.org/dc/terms/}issued"
@@ -39,7 +40,7 @@ PLAIN = Article(
 
 
 def plan(*articles: Article, **changes: Any) -> dict[str, Page]:
-    return {page.path: page for page in plan_feeds(articles, replace(PROFILE, **changes))}
+    return {page.path: page for page in plan_all_feeds(articles, replace(PROFILE, **changes))}
 
 
 def draw(page: Page, bodies: Bodies) -> bytes:
@@ -73,7 +74,7 @@ def list_uids(page: Page) -> list[str]:
 
 
 def test_the_site_and_each_section_have_an_atom_and_an_rss_feed() -> None:
-    paths = [page.path for page in plan_feeds(list_articles(), PROFILE)]
+    paths = [page.path for page in plan_all_feeds(list_articles(), PROFILE)]
     assert paths[:2] == ["feeds/all.atom.xml", "feeds/all.rss.xml"]
     assert "feeds/sections/politik.atom.xml" in paths
     assert "feeds/sections/politik.rss.xml" in paths
@@ -88,8 +89,8 @@ def test_a_section_s_feed_holds_its_articles_and_leads_to_its_page() -> None:
 
 def test_planning_imports_neither_feedgen_nor_lxml() -> None:
     code = (
-        "import sys; from newsdigest.feeds import plan_feeds; from tests.sample import *; "
-        "assert plan_feeds(list_articles(), PROFILE); "
+        "import sys; from tests.sample import *; "
+        "assert plan_all_feeds(list_articles(), PROFILE); "
         "sys.exit(bool({'feedgen', 'lxml'} & set(sys.modules)))"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
@@ -125,12 +126,12 @@ def test_articles_that_were_added_together_have_stamps_of_their_own() -> None:
     together = [
         replace(PLAIN, uid=f"urn:uuid:{number}", source=f"{number}.md") for number in range(50)
     ]
-    entries = read_view(plan(*together)["feeds/all.atom.xml"]).entries
+    entries = read_view(plan(*together)["feeds/all.rss.xml"]).entries
     stamps = [entry.updated for entry in entries]
     assert len(set(stamps)) == 50
     assert stamps == sorted(stamps, reverse=True)
     assert {stamp.replace(microsecond=0) for stamp in stamps} == {PLAIN.added}
-    fewer = read_view(plan(*together[:20])["feeds/all.atom.xml"]).entries
+    fewer = read_view(plan(*together[:20])["feeds/all.rss.xml"]).entries
     assert {entry.uid: entry.updated for entry in fewer}.items() <= {
         entry.uid: entry.updated for entry in entries
     }.items()
@@ -172,6 +173,7 @@ def test_each_feed_has_an_id_of_its_own_on_each_site() -> None:
         read_view(page).id
         for name in ("Der Talbote", "Der Bergbote")
         for page in plan(*list_articles(), name=name).values()
+        if isinstance(page.view, FeedView)
     ]
     assert len(ids) == len(set(ids))
     assert all(uid.startswith("urn:uuid:") for uid in ids)
@@ -315,20 +317,22 @@ def test_an_empty_site_has_valid_feeds_that_know_no_clock() -> None:
 
 
 def test_feedparser_reads_every_feed_without_complaint() -> None:
-    for page in plan_feeds(list_articles(), PROFILE):
+    for page in plan_all_feeds(list_articles(), PROFILE):
+        if not page.path.endswith(".xml"):
+            continue
         read = feedparser.parse(draw(page, list_bodies()))
         assert not read.bozo, page.path
         assert [entry.id for entry in read.entries] == list_uids(page)
 
 
 def test_drawing_twice_gives_the_same_bytes() -> None:
-    for page in plan_feeds(list_articles(), PROFILE):
+    for page in plan_all_feeds(list_articles(), PROFILE):
         assert draw(page, list_bodies()) == draw(page, list_bodies())
 
 
-@pytest.mark.parametrize("render", [render_atom, render_rss])
+@pytest.mark.parametrize("render", [render_atom, render_rss, render_json, render_outlines])
 def test_a_feed_is_drawn_from_its_own_view_only(render: Any) -> None:
-    with pytest.raises(TypeError, match="FeedView"):
+    with pytest.raises(TypeError, match=r"(Feed|Outlines)View"):
         render("text", {})
 
 

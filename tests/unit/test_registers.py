@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from newsdigest.model import Article, GeoPlace, Quote, RegisterKind
-from newsdigest.registers import OTHER, build_register, build_sections, find_speaker, sort_entries
+from newsdigest.registers import OTHER, build_register, find_speaker, sort_entries
 from newsdigest.slugs import build_slug
 from tests.sample import list_articles
 
@@ -22,7 +22,7 @@ def _make(*names: str) -> list[Article]:
 
 
 def test_sections_are_named_as_the_posts_name_them() -> None:
-    sections = build_sections(list_articles(), "de")
+    sections = build_register("sections", list_articles(), "de")
     assert [entry.name for entry in sections] == [
         "Kultur",
         "Politik",

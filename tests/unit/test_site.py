@@ -74,6 +74,7 @@ def test_every_kind_of_page_is_planned() -> None:
         "sections/politik/index.html",
         "topics/index.html",
         "topics/verkehr/index.html",
+        "feeds/feed.css",
         "feeds/index.html",
         "404.html",
         "alt/bruecke/index.html",
@@ -88,6 +89,7 @@ def test_an_empty_site_has_its_fixed_pages() -> None:
     assert sorted(pages) == [
         "404.html",
         "archive/index.html",
+        "feeds/feed.css",
         "feeds/index.html",
         "index.html",
         "map/index.html",

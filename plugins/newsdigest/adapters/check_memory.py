@@ -15,7 +15,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from newsdigest.check import FileReport, PageFacts
+from newsdigest.check import FeedFacts, FileReport, PageFacts
 from newsdigest.errors import Problem
 
 FILE_NAME = "checked.sqlite"
@@ -81,14 +81,22 @@ def pack_report(report: FileReport) -> tuple[Any, ...]:
     facts = report.facts
     return (
         problems,
-        facts and tuple(getattr(facts, field.name) for field in fields(facts)),
+        facts and _list_values(facts),
         report.listed,
+        report.feed and _list_values(report.feed),
     )
 
 
 def unpack_report(packed: tuple[Any, ...]) -> FileReport:
     """The report that `pack_report` was given."""
-    problems, facts, listed = packed
+    problems, facts, listed, feed = packed
     return FileReport(
-        tuple(Problem(*problem) for problem in problems), facts and PageFacts(*facts), listed
+        problems=tuple(Problem(*problem) for problem in problems),
+        facts=facts and PageFacts(*facts),
+        listed=listed,
+        feed=feed and FeedFacts(*feed),
     )
+
+
+def _list_values(facts: PageFacts | FeedFacts) -> tuple[Any, ...]:
+    return tuple(getattr(facts, field.name) for field in fields(facts))

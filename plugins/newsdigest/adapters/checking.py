@@ -192,9 +192,10 @@ def run_check(
     memory.keep(texts)
     pages = [report.facts for report in reports if report.facts]
     listed = [path for report in reports for path in report.listed]
+    feeds = [report.feed for report in reports if report.feed]
     problems = [
         *(problem for report in reports for problem in report.problems),
-        *check_whole(sorted(pages, key=lambda page: page.path), listed, expectations),
+        *check_whole(sorted(pages, key=lambda page: page.path), listed, expectations, feeds),
     ]
     prefix = os.path.relpath(output, root).replace(os.sep, "/")
     return CheckReport(

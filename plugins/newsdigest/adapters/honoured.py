@@ -157,12 +157,14 @@ def build_profile(
         author=str(settings.get("AUTHOR") or ""),
         register_min_articles=config.register_min_articles,
         registers=config.registers,
+        feed_min_articles=config.feed_min_articles,
         feed_date=config.feed_date,
         feed_max_items=2**31 if limit is None else limit,
         front_page_articles=config.front_page_articles,
         social_cards=config.social_cards,
         menu=tuple(menu),
         site_id=config.site_id,
+        websub_hub=config.websub_hub,
     )
 
 

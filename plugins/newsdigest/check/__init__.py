@@ -2,7 +2,8 @@
 
 `files` checks one file and says what it leads to, `whole` what only all of them
 together show. Rules stand in the module named after what they look at: `markup`,
-`liveness`, `links`, `fidelity`, `dates`, `feeds`, `indexes`, `exports`; `documents` and `xml`
+`liveness`, `links`, `fidelity`, `dates`, `feeds` (with `feed_entries`, `feed_lists` and
+`archives`), `indexes`, `exports`; `documents` and `xml`
 read the files for them, `expectations` is the yardstick. `sources` holds posts and facts
 files against the seeds.
 """
@@ -10,6 +11,7 @@ files against the seeds.
 from __future__ import annotations
 
 from newsdigest.check.expectations import Expectations, build_expectations
+from newsdigest.check.feed_entries import FeedFacts
 from newsdigest.check.files import TEXT_TYPES, FileReport, PageFacts, check_file
 from newsdigest.check.pages import SeedText
 from newsdigest.check.sources import check_facts, check_post_quotes
@@ -18,6 +20,7 @@ from newsdigest.check.whole import check_whole
 __all__ = [
     "TEXT_TYPES",
     "Expectations",
+    "FeedFacts",
     "FileReport",
     "PageFacts",
     "SeedText",

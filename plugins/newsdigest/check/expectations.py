@@ -20,12 +20,14 @@ class Expectations:
         profile: The site's name, address and language.
         files: Every file below `output/`, with "/" separators.
         articles: By the path of their page.
+        by_uid: The same by `Article.uid`.
         days: ISO days that an article's date or its text names.
     """
 
     profile: SiteProfile
     files: frozenset[str]
     articles: Mapping[str, Article]
+    by_uid: Mapping[str, Article]
     days: frozenset[str]
 
     def get_source(self, path: str) -> str:
@@ -43,6 +45,7 @@ def build_expectations(
         profile=profile,
         files=frozenset(files),
         articles=by_path,
+        by_uid={article.uid: article for article in by_path.values()},
         days=frozenset(day for article in by_path.values() for day in _find_days(article)),
     )
 

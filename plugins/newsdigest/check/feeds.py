@@ -4,81 +4,77 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from email.utils import parsedate_to_datetime
 from itertools import pairwise
 
-from newsdigest.addresses import article_address, to_absolute
-from newsdigest.check.documents import parse_document
+from newsdigest.addresses import to_absolute
 from newsdigest.check.expectations import Expectations
-from newsdigest.check.fidelity import compare_text
-from newsdigest.check.links import resolve_url
-from newsdigest.check.liveness import check_live_markup
-from newsdigest.check.pages import Blocks, CheckedPage, Finding, ReadSeedText, iter_addresses
+from newsdigest.check.feed_entries import Entry, FeedFacts, check_entries, is_rfc3339
+from newsdigest.check.links import resolve_link, resolve_url
+from newsdigest.check.pages import Finding, ReadSeedText
 from newsdigest.check.xml import Element, parse_xml
-from newsdigest.model import Article
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _ISSUED = "{http://purl.org/dc/terms/}issued"
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
+_ARCHIVE = "{http://purl.org/syndication/history/1.0}archive"
+_POINT = "{http://www.georss.org/georss}point"
+_STYLE = re.compile(rb"""<\?xml-stylesheet[^>]*?\shref=["']([^"']*)""")
 _RFC822 = re.compile(r"[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d [+-]\d{4}")
-
-MAIN_STEM = "feeds/all."
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What an Atom entry or an RSS item says, in one form.
-
-    Attributes:
-        id: Its `id` or `guid`.
-        link: Its address for people.
-        issued: Its date at its own precision, or "".
-        content: HTML.
-    """
-
-    id: str
-    title: str
-    link: str
-    issued: str
-    content: str
-    line: int
 
 
 def is_feed(path: str) -> bool:
-    """Whether a file of the output is a feed."""
+    """Whether a file of the output is an Atom or RSS feed."""
     return path.endswith((".atom.xml", ".rss.xml"))
 
 
 def check_feed(
     path: str, data: bytes, expectations: Expectations, read_seed: ReadSeedText
-) -> Iterator[Finding]:
-    """Everything that is wrong in one feed."""
+) -> tuple[list[Finding], FeedFacts | None]:
+    """Everything that is wrong in one feed, and what only all feeds together show."""
     try:
         root = parse_xml(data)
     except ValueError as error:
-        yield 0, f"not well-formed XML: {error}"
-        return
+        return [(0, f"not well-formed XML: {error}")], None
     own = to_absolute(expectations.profile.url, path)
+    channel = root.find("channel")
     if root.name == f"{_ATOM}feed":
-        yield from _check_atom(root, own)
-        yield from _check_home(root.line, _read_alternate(root), expectations)
+        findings = [*_check_atom(root, own)]
         entries = [_read_atom_entry(entry) for entry in root.iter(f"{_ATOM}entry")]
-    elif root.name == "rss" and (channel := root.find("channel")):
-        yield from _check_rss(root, channel, own)
-        yield from _check_home(channel.line, channel.read("link"), expectations)
+        facts = _read_facts(path, root, entries, expectations)
+        home = _read_link(root, "alternate")
+    elif root.name == "rss" and channel:
+        findings = [*_check_rss(root, channel, own)]
         entries = [_read_rss_item(item) for item in channel.iter("item")]
+        facts = FeedFacts(path, "", tuple(entry.id for entry in entries))
+        home = channel.read("link")
     else:
-        yield root.line, f"<{root.name}> is neither an Atom feed nor RSS"
-        return
-    yield from _check_entries(entries, expectations, read_seed)
-    if path.startswith(MAIN_STEM):
-        wanted = min(expectations.profile.feed_max_items, len(expectations.articles))
-        if len(entries) != wanted:
-            yield 0, f"holds {len(entries)} articles, not the newest {wanted}"
+        return [(root.line, f"<{root.name}> is neither an Atom feed nor RSS")], None
+    findings += _check_home(root.line, home, expectations)
+    findings += _check_style(path, data, expectations)
+    findings += check_entries(entries, expectations, read_seed, facts, len(data))
+    return findings, facts
+
+
+def _read_facts(
+    path: str, feed: Element, entries: Iterable[Entry], expectations: Expectations
+) -> FeedFacts:
+    previous = _read_link(feed, "prev-archive")
+    return FeedFacts(
+        path=path,
+        id=feed.read(f"{_ATOM}id"),
+        uids=tuple(entry.id for entry in entries),
+        previous=resolve_url(previous, expectations).path or previous,
+        is_archive=feed.find(_ARCHIVE) is not None,
+    )
+
+
+def _check_style(path: str, data: bytes, expectations: Expectations) -> Iterator[Finding]:
+    """A browser shows a feed by a style sheet of the site itself."""
+    for match in _STYLE.finditer(data):
+        target = resolve_link(path, match[1].decode(), expectations)
+        if target.path is None:
+            yield 1, f"its style sheet {target.fault or 'is not on this site'}"
 
 
 def _check_atom(feed: Element, own: str) -> Iterator[Finding]:
@@ -100,8 +96,9 @@ def _check_atom(feed: Element, own: str) -> Iterator[Finding]:
     for (stamp, _), (following, line) in pairwise(stamps):
         if stamp == following:
             yield line, f"updated {stamp} stands twice: readers take two entries for one event"
+    yield from _check_places(feed)
     for date in _iter_all(feed, (f"{_ATOM}updated", f"{_ATOM}published")):
-        if not _is_rfc3339(date.text):
+        if not is_rfc3339(date.text):
             yield date.line, f"{date.text!r} is no date of RFC 3339"
 
 
@@ -127,9 +124,17 @@ def _check_rss(root: Element, channel: Element, own: str) -> Iterator[Finding]:
             and names.index("pubDate") < names.index(_ISSUED)
         ):
             yield item.line, "pubDate stands before dcterms:issued: readers keep the last date"
+    yield from _check_places(channel)
     for date in _iter_all(channel, ("pubDate", "lastBuildDate")):
         if not _is_rfc822(date.text):
             yield date.line, f"{date.text!r} is no date of RFC 822 with four digits a year"
+
+
+def _check_places(feed: Element) -> Iterator[Finding]:
+    for point in _iter_all(feed, (_POINT,)):
+        numbers = re.fullmatch(r"(-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)", point.text)
+        if not numbers or abs(float(numbers[1])) > 90 or abs(float(numbers[2])) > 180:
+            yield point.line, f"the point {point.text!r} is no latitude and longitude"
 
 
 def _check_home(line: int, address: str, expectations: Expectations) -> Iterator[Finding]:
@@ -147,60 +152,10 @@ def _require_once(element: Element, names: Iterable[str], namespace: str = "") -
             yield element.line, f"<{local}> has {len(found)} {name}, one is needed"
 
 
-def _check_entries(
-    entries: list[Entry], expectations: Expectations, read_seed: ReadSeedText
-) -> Iterator[Finding]:
-    by_uid = {article.uid: article for article in expectations.articles.values()}
-    seen: set[str] = set()
-    for entry in entries:
-        if entry.id in seen:
-            yield entry.line, f"the id {entry.id} stands twice"
-        seen.add(entry.id)
-        article = by_uid.get(entry.id)
-        if article is None:
-            yield entry.line, f"the entry {entry.id} is no article of the site"
-        else:
-            yield from _check_entry(entry, article, expectations)
-        seed = read_seed(article) if article else None
-        yield from _check_content(entry, seed.blocks if seed else None, expectations)
-    order = [
-        by_uid[entry.id].added.replace(microsecond=0) for entry in entries if entry.id in by_uid
-    ]
-    if order != sorted(order, reverse=True):
-        yield 0, "the entries do not stand in the order in which they entered the site"
-
-
-def _check_entry(entry: Entry, article: Article, expectations: Expectations) -> Iterator[Finding]:
-    address = to_absolute(expectations.profile.url, article_address(article))
-    if entry.link != address:
-        yield entry.line, f"links to {entry.link}, the article is {address}"
-    published = str(article.published) if article.published else ""
-    if entry.issued not in (published, published.partition("T")[0]):
-        yield entry.line, f"dcterms:issued is {entry.issued!r}, the post says {published!r}"
-    if article.title and entry.title != article.title:
-        yield entry.line, f"the title {entry.title!r} is not the post's {article.title!r}"
-
-
-def _check_content(
-    entry: Entry, blocks: Blocks | None, expectations: Expectations
-) -> Iterator[Finding]:
-    document = parse_document(entry.content)
-    if blocks and (fault := compare_text(document.lines, blocks)):
-        yield entry.line, fault
-    for _, name, address in iter_addresses(document):
-        if not _SCHEME.match(address):
-            yield entry.line, f"the relative {name} {address!r}: a reader cannot follow it"
-        elif fault := resolve_url(address, expectations).fault:
-            yield entry.line, f"the {name} {address!r} {fault}"
-    page = CheckedPage("", entry.content, document, expectations, None, None)
-    for _, message in check_live_markup(page):
-        yield entry.line, message
-
-
-def _read_alternate(element: Element) -> str:
-    """The address of a feed or an entry for people, or ""."""
+def _read_link(element: Element, rel: str) -> str:
+    """The address that a feed's or an entry's link of a kind leads to, or ""."""
     for link in element.iter(f"{_ATOM}link"):
-        if link.attributes.get("rel", "alternate") == "alternate":
+        if link.attributes.get("rel", "alternate") == rel:
             return link.attributes.get("href", "")
     return ""
 
@@ -209,8 +164,9 @@ def _read_atom_entry(entry: Element) -> Entry:
     return Entry(
         id=entry.read(f"{_ATOM}id"),
         title=entry.read(f"{_ATOM}title"),
-        link=_read_alternate(entry),
+        link=_read_link(entry, "alternate"),
         issued=entry.read(_ISSUED),
+        summary=entry.read(f"{_ATOM}summary"),
         content=entry.read(f"{_ATOM}content"),
         line=entry.line,
     )
@@ -222,7 +178,8 @@ def _read_rss_item(item: Element) -> Entry:
         title=item.read("title"),
         link=item.read("link"),
         issued=item.read(_ISSUED),
-        content=item.read(_CONTENT) or item.read("description"),
+        summary=item.read("description"),
+        content=item.read(_CONTENT),
         line=item.line,
     )
 
@@ -232,13 +189,6 @@ def _iter_all(element: Element, names: tuple[str, ...]) -> Iterator[Element]:
         if child.name in names:
             yield child
         yield from _iter_all(child, names)
-
-
-def _is_rfc3339(text: str) -> bool:
-    try:
-        return bool(_RFC3339.fullmatch(text)) and bool(datetime.fromisoformat(text))
-    except ValueError:
-        return False
 
 
 def _is_rfc822(text: str) -> bool:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from newsdigest.addresses import JSON_FEED
 from newsdigest.check.dates import check_days, check_json, check_own_date, check_written_dates
 from newsdigest.check.expectations import ISO_DAY, Expectations
 from newsdigest.check.exports import DATABASE, DOCUMENT, check_database, check_document
+from newsdigest.check.feed_entries import FeedFacts
+from newsdigest.check.feed_lists import check_json_feed, check_outlines
 from newsdigest.check.feeds import check_feed, is_feed
 from newsdigest.check.fidelity import (
     check_headline,
@@ -48,7 +51,7 @@ RULES: tuple[Rule, ...] = (
 )
 """What every HTML file is held to."""
 
-TEXT_TYPES = (".html", ".css", ".json", ".xml", "robots.txt", DATABASE)
+TEXT_TYPES = (".html", ".css", ".json", ".xml", ".opml", "robots.txt", DATABASE)
 """Ends of the names of files that can be checked; all others are only linked to."""
 
 
@@ -92,11 +95,13 @@ class FileReport:
         problems: Their paths are relative to `output/`.
         facts: Of an HTML file.
         listed: The files that a sitemap names.
+        feed: Of a feed.
     """
 
     problems: tuple[Problem, ...] = ()
     facts: PageFacts | None = None
     listed: tuple[str, ...] = ()
+    feed: FeedFacts | None = None
 
 
 def check_file(
@@ -120,7 +125,6 @@ def check_file(
 def _check_text_file(
     path: str, data: bytes, expectations: Expectations, read_seed: ReadSeedText
 ) -> FileReport:
-    findings: Iterable[Finding] = ()
     if path.endswith(".html"):
         if _is_token(path, data, expectations):
             return FileReport()
@@ -128,12 +132,24 @@ def _check_text_file(
         findings = (finding for rule in RULES for finding in rule(page))
         return FileReport(_to_problems(path, findings, expectations), _gather_facts(page))
     if is_feed(path):
-        findings = check_feed(path, data, expectations, read_seed)
-    elif path == "sitemap.xml" or (path.startswith("sitemaps/") and path.endswith(".xml")):
-        findings, listed = check_sitemap(data, expectations)
-        return FileReport(_to_problems(path, findings, expectations), listed=tuple(listed))
-    elif path == "robots.txt":
+        found, feed = check_feed(path, data, expectations, read_seed)
+        return FileReport(_to_problems(path, found, expectations), feed=feed)
+    if path == JSON_FEED:
+        found, feed = check_json_feed(path, data.decode(), expectations, read_seed)
+        return FileReport(_to_problems(path, found, expectations), feed=feed)
+    if path == "sitemap.xml" or (path.startswith("sitemaps/") and path.endswith(".xml")):
+        found, listed = check_sitemap(data, expectations)
+        return FileReport(_to_problems(path, found, expectations), listed=tuple(listed))
+    return FileReport(_to_problems(path, _check_other(path, data, expectations), expectations))
+
+
+def _check_other(path: str, data: bytes, expectations: Expectations) -> Iterable[Finding]:
+    """What is wrong in a file that other files need not know of."""
+    findings: Iterable[Finding] = ()
+    if path == "robots.txt":
         findings = check_robots(data.decode(), expectations)
+    elif path.endswith(".opml"):
+        findings = check_outlines(data, expectations)
     elif path == DATABASE:
         findings = check_database(data, expectations)
     elif path == DOCUMENT:
@@ -143,7 +159,7 @@ def _check_text_file(
         findings = check_json(data.decode(), expectations)
     elif path.endswith(".css"):
         findings = check_stylesheet(data.decode(), expectations.profile.url)
-    return FileReport(_to_problems(path, findings, expectations))
+    return findings
 
 
 def _is_token(path: str, data: bytes, expectations: Expectations) -> bool:

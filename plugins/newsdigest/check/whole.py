@@ -6,7 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from newsdigest.addresses import to_path
+from newsdigest.check.archives import check_feeds
 from newsdigest.check.expectations import Expectations
+from newsdigest.check.feed_entries import FeedFacts
 from newsdigest.check.files import PageFacts
 from newsdigest.errors import Problem
 
@@ -14,7 +16,10 @@ FRONT = "index.html"
 
 
 def check_whole(
-    pages: Sequence[PageFacts], listed: Iterable[str], expectations: Expectations
+    pages: Sequence[PageFacts],
+    listed: Iterable[str],
+    expectations: Expectations,
+    feeds: Iterable[FeedFacts] | None = None,
 ) -> tuple[Problem, ...]:
     """What no single file shows. The problems' paths are relative to `output/`.
 
@@ -22,9 +27,11 @@ def check_whole(
         pages: Of every HTML file.
         listed: The files that the sitemaps name, repeated as often as they name them.
         expectations: What is known of the site.
+        feeds: Of every feed; None if feeds were not read.
     """
     by_path = {page.path: page for page in pages}
     return (
+        *(() if feeds is None else check_feeds(feeds, expectations)),
         *_check_presence(pages, expectations),
         *_check_fragments(by_path),
         *_check_reach(by_path, expectations),

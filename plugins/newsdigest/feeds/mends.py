@@ -12,11 +12,14 @@ from email.utils import format_datetime
 
 from lxml import etree
 
-from newsdigest.feeds.planning import FeedEntry, FeedView
-from newsdigest.model import PartialDate
+from newsdigest.feeds.entries import FeedEntry, to_w3cdtf
+from newsdigest.feeds.views import FeedView
 
 DC = "http://purl.org/dc/elements/1.1/"
 DCTERMS = "http://purl.org/dc/terms/"
+GEORSS = "http://www.georss.org/georss"
+HISTORY = "http://purl.org/syndication/history/1.0"
+ATOM = "http://www.w3.org/2005/Atom"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 _NAMESPACES: Mapping[str, str] = {"dc": DC, "dcterms": DCTERMS}
@@ -28,13 +31,21 @@ class FeedMends:
     view: FeedView
 
     def extend_ns(self) -> dict[str, str]:
-        return dict(_NAMESPACES)
+        spaces = dict(_NAMESPACES)
+        if any(entry.place for entry in self.view.entries):
+            spaces["georss"] = GEORSS
+        if self.view.current:
+            spaces["fh"] = HISTORY
+        return spaces
 
     def extend_atom(self, feed: etree._Element) -> etree._Element:
+        if self.view.current:
+            mark_archive(feed)
         return feed
 
     def extend_rss(self, rss: etree._Element) -> etree._Element:
         mend_last_build_date(rss[0], self.view)
+        add_hub(rss[0], self.view)
         return rss
 
 
@@ -47,6 +58,7 @@ class EntryMends:
         mend_links(element)
         set_language(element, self.entry)
         add_source(element, self.entry)
+        add_place(element, self.entry)
         add_issued(element, self.entry)
         add_published(element, self.entry)
         return element
@@ -56,6 +68,7 @@ class EntryMends:
         add_source(element, self.entry)
         add_rights(element, self.entry)
         add_language(element, self.entry)
+        add_place(element, self.entry)
         add_issued(element, self.entry)
         add_pub_date(element, self.entry)
         return element
@@ -70,6 +83,18 @@ def mend_last_build_date(channel: etree._Element, view: FeedView) -> None:
             element.text = format_datetime(view.updated)
         else:
             channel.remove(element)
+
+
+def mark_archive(feed: etree._Element) -> None:
+    """Tells readers that this document does not change with every article (RFC 5005 §4)."""
+    etree.SubElement(feed, f"{{{HISTORY}}}archive")
+
+
+def add_hub(channel: etree._Element, view: FeedView) -> None:
+    """Of the channel's links feedgen writes only the one to itself (WebSub §4)."""
+    if view.hub:
+        own = channel.findall(f"{{{ATOM}}}link")[0]
+        own.addnext(etree.Element(f"{{{ATOM}}}link", rel="hub", href=view.hub))
 
 
 def mend_links(entry: etree._Element) -> None:
@@ -104,6 +129,14 @@ def add_issued(element: etree._Element, entry: FeedEntry) -> None:
         _add(element, DCTERMS, "issued", to_w3cdtf(entry.published))
 
 
+def add_place(element: etree._Element, entry: FeedEntry) -> None:
+    """GeoRSS Simple, for which feedgen's own extension would be a second one."""
+    if entry.place:
+        name, latitude, longitude = entry.place
+        _add(element, GEORSS, "point", f"{latitude:.4f} {longitude:.4f}")
+        _add(element, GEORSS, "featurename", name)
+
+
 def add_creator(element: etree._Element, entry: FeedEntry) -> None:
     """An RSS author without an e-mail address disappears; dc:creator needs none."""
     _add(element, DC, "creator", entry.byline)
@@ -122,12 +155,6 @@ def add_rights(element: etree._Element, entry: FeedEntry) -> None:
 def add_language(element: etree._Element, entry: FeedEntry) -> None:
     """RSS has a language for the channel only."""
     _add(element, DC, "language", entry.language)
-
-
-def to_w3cdtf(date: PartialDate) -> str:
-    """A date as W3C-DTF, which has no time of day without an offset: then the day."""
-    text = str(date)
-    return text if date.time is None or date.time.tzinfo else text.partition("T")[0]
 
 
 def _add(element: etree._Element, namespace: str, name: str, text: str | None) -> None:

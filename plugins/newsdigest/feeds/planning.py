@@ -1,25 +1,29 @@
-"""Articles → the plan of the feeds: which articles stand in which feed, and what it
-says of each.
+"""Articles and registers → the plan of the feeds: which articles stand in which feed.
 
 Planning runs on every build, drawing rarely: so feedgen and lxml are imported only
-when a feed is drawn.
+when a feed is drawn. Every feed shares the entries, each made once.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from itertools import chain
 from uuid import UUID, uuid5
 
-from newsdigest.addresses import FRONT, article_address, entry_address
-from newsdigest.model import Article, Bodies, Builder, Page, PartialDate, SiteProfile
-from newsdigest.registers import build_sections
+from newsdigest.addresses import ALL_FEED, FEED_STYLE, FRONT, JSON_FEED, entry_address, feed_stem
+from newsdigest.feeds.archives import cut_archive
+from newsdigest.feeds.entries import FeedEntry, build_entries, sort_by_seniority
+from newsdigest.feeds.outlines import plan_outlines
+from newsdigest.feeds.views import FeedView
+from newsdigest.model import Article, Bodies, Builder, Page, RegisterKind, SiteProfile
+from newsdigest.registers import KINDS, RegisterEntry, list_feed_languages
 
-ALL_STEM = "feeds/all"
-SECTIONS_STEM = "feeds/sections/"
+NAME_LIMIT = 10
+"""Entries in the feed of a topic or a name: there are thousands of them."""
+
+ARCHIVE = "feeds/archive/"
 
 _NAMESPACE = UUID("6f0d6e0e-9a3c-5b0a-8a57-2f4f3c1c9b11")
 """Of feed ids; never changed."""
@@ -27,81 +31,38 @@ _NAMESPACE = UUID("6f0d6e0e-9a3c-5b0a-8a57-2f4f3c1c9b11")
 _NO_ENTRY = datetime(1970, 1, 1, tzinfo=UTC)
 """`updated` of a feed without entries: Atom demands one and the build knows no clock."""
 
-
-@dataclass(frozen=True, slots=True)
-class FeedEntry:
-    """What a feed says of an article; its body is fetched by `uid` when it is drawn.
-
-    Attributes:
-        uid: The entry's id in every feed, whatever else changes.
-        address: Relative to the site's root.
-        published: None for an undated article.
-        date: What stands where a format wants a full date; None leaves it out.
-        updated: Aware, UTC, of no other entry in the same feed.
-        topics: The section first.
-        origin: Whom the text was taken from.
-        body_digest: Makes the feed depend on the body's text.
-    """
-
-    uid: str
-    address: str
-    title: str
-    summary: str
-    language: str
-    published: PartialDate | None
-    date: datetime | None
-    updated: datetime
-    byline: str | None
-    topics: tuple[str, ...]
-    origin: str | None
-    rights: str | None
-    body_digest: str
+Registers = Mapping[RegisterKind, Sequence[RegisterEntry]]
 
 
-@dataclass(frozen=True, slots=True)
-class FeedView:
-    """One feed document.
-
-    Attributes:
-        id: "urn:uuid:…", from the site's identity and the path: moving or retitling the
-            site does not change it.
-        path: Its own address.
-        home: The address of the page that shows the same articles.
-        url: The site's, without a trailing slash.
-        updated: Of the entry that was touched last.
-        entries: Newest added first.
-    """
-
-    id: str
-    path: str
-    home: str
-    url: str
-    title: str
-    description: str
-    language: str
-    author: str
-    updated: datetime
-    entries: tuple[FeedEntry, ...]
-
-
-def plan_feeds(articles: Sequence[Article], profile: SiteProfile) -> tuple[Page, ...]:
-    """The Atom and RSS feeds of the site and of each section.
+def plan_feeds(
+    articles: Iterable[Article], profile: SiteProfile, registers: Registers
+) -> tuple[Page, ...]:
+    """The feeds of the site with their archive, of sections, topics and names, and of each
+    language where there are several; the list of them as OPML.
 
     A feed holds the articles that entered the site last, not those with the newest
     date: a text of last year that is published today must be seen. A correction stays
     in its place and gets a later `updated` if the post says when (`Modified`).
 
+    The whole site and the sections have Atom and RSS, all others Atom, which every
+    reader knows: each further format would be written thousands of times.
+
     Args:
         articles: In any order.
         profile: Its `site_id`, or without one its `name`, makes the feeds' ids.
+        registers: The entries that have a feed.
     """
-    ordered = sorted(articles, key=lambda article: (article.sort_key, article.source))
-    pages = list(_plan_pair(ALL_STEM, FRONT, profile.name, ordered, profile))
-    for entry in build_sections(ordered, profile.language):
-        title = f"{profile.name} – {entry.name}"
-        home = entry_address("sections", entry.slug)
-        pages += _plan_pair(SECTIONS_STEM + entry.slug, home, title, entry.articles, profile)
-    return tuple(pages)
+    senior = sort_by_seniority(articles)
+    entries = build_entries(senior, profile.feed_date)
+    places = {article.source: place for place, article in enumerate(senior)}
+    shelf = _Shelf(profile, places, entries)
+    main = shelf.plan_main()
+    sections = [*shelf.plan_sections(registers.get("sections", ()))]
+    languages = [*shelf.plan_languages(senior)]
+    kinds = (shelf.plan_names(kind, registers.get(kind, ())) for kind in KINDS[1:])
+    names = chain.from_iterable(kinds)
+    listed = [main[0], *sections[::2], *languages]
+    return (*main, *sections, *languages, *names, plan_outlines(listed, profile))
 
 
 def render_atom(view: object, bodies: Bodies) -> bytes:
@@ -118,17 +79,96 @@ def render_rss(view: object, bodies: Bodies) -> bytes:
     return rendering.render_rss(view, bodies)
 
 
-def _plan_pair(
-    stem: str, home: str, title: str, articles: Iterable[Article], profile: SiteProfile
-) -> tuple[Page, Page]:
-    newest = sorted(articles, key=_to_place, reverse=True)[: profile.feed_max_items]
-    entries = _build_entries(newest, profile.feed_date)
-    sources = tuple(article.source for article in newest)
+def render_json(view: object, bodies: Bodies) -> bytes:
+    """The bytes of a JSON Feed 1.1 for a `FeedView`."""
+    from newsdigest.feeds import json_feed
 
-    def plan(path: str, builder: Builder) -> Page:
-        view = FeedView(
-            id=uuid5(_NAMESPACE, f"{profile.site_id or profile.name}\n{path}").urn,
-            path=path,
+    return json_feed.render_json(view, bodies)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """All entries, from which each feed takes its own.
+
+    Attributes:
+        places: Where each article's entry stands, by `Article.source`.
+        entries: As they entered the site.
+    """
+
+    profile: SiteProfile
+    places: Mapping[str, int]
+    entries: Sequence[FeedEntry]
+
+    def plan_main(self) -> tuple[Page, ...]:
+        """The site's feed in all formats and its archive, oldest document first. RSS and
+        JSON, which have no archive, hold as many entries as they may.
+        """
+        profile = self.profile
+        parts, current = cut_archive(self.entries, profile.feed_max_items)
+        paths = [f"{ARCHIVE}{part.number}.atom.xml" for part in parts]
+        hub = profile.websub_hub
+        newest = self._build_view(FRONT, profile.name, self._take_newest(self.entries))
+        newest = replace(newest, hub=hub)
+        atom = self._build_view(FRONT, profile.name, current[::-1])
+        atom = replace(atom, hub=hub, previous=paths[-1] if paths else "")
+        archive = (
+            self._to_page(
+                path,
+                replace(
+                    self._build_view(FRONT, profile.name, part.entries[::-1]),
+                    previous=previous,
+                    current=f"{ALL_FEED}.atom.xml",
+                ),
+                render_atom,
+            )
+            for path, previous, part in zip(paths, ("", *paths), parts, strict=False)
+        )
+        return (
+            self._to_page(f"{ALL_FEED}.atom.xml", atom, render_atom),
+            self._to_page(f"{ALL_FEED}.rss.xml", newest, render_rss),
+            self._to_page(JSON_FEED, newest, render_json),
+            *archive,
+        )
+
+    def plan_sections(self, sections: Iterable[RegisterEntry]) -> Iterator[Page]:
+        """An Atom and an RSS feed a section, in turn."""
+        limit = self.profile.feed_max_items
+        for section in sections:
+            stem = feed_stem("sections", section.slug)
+            view = self._view_entry("sections", section, limit)
+            yield self._to_page(f"{stem}.atom.xml", view, render_atom)
+            yield self._to_page(f"{stem}.rss.xml", view, render_rss)
+
+    def plan_names(self, kind: RegisterKind, names: Iterable[RegisterEntry]) -> Iterator[Page]:
+        limit = min(NAME_LIMIT, self.profile.feed_max_items)
+        for entry in names:
+            path = f"{feed_stem(kind, entry.slug)}.atom.xml"
+            yield self._to_page(path, self._view_entry(kind, entry, limit), render_atom)
+
+    def plan_languages(self, senior: Sequence[Article]) -> Iterator[Page]:
+        """A feed a language, where there are several."""
+        for language in list_feed_languages(senior):
+            newest = self._take_newest([e for e in self.entries if e.language == language])
+            name = _name_language(language, self.profile.language)
+            view = self._build_view(FRONT, f"{self.profile.name} – {name}", newest)
+            path = f"{feed_stem('languages', language)}.atom.xml"
+            yield self._to_page(path, replace(view, language=language), render_atom)
+
+    def _take_newest(self, entries: Sequence[FeedEntry]) -> Sequence[FeedEntry]:
+        return entries[: -self.profile.feed_max_items - 1 : -1]
+
+    def _view_entry(self, kind: RegisterKind, entry: RegisterEntry, limit: int) -> FeedView:
+        places = sorted((self.places[article.source] for article in entry.articles), reverse=True)
+        newest = (self.entries[place] for place in places[:limit])
+        title = f"{self.profile.name} – {entry.name}"
+        return self._build_view(entry_address(kind, entry.slug), title, newest)
+
+    def _build_view(self, home: str, title: str, entries: Iterable[FeedEntry]) -> FeedView:
+        entries = tuple(entries)
+        profile = self.profile
+        return FeedView(
+            id="",
+            path="",
             home=home,
             url=profile.url,
             title=title,
@@ -137,62 +177,17 @@ def _plan_pair(
             author=profile.author or profile.name,
             updated=max((entry.updated for entry in entries), default=_NO_ENTRY),
             entries=entries,
+            style=FEED_STYLE,
         )
-        return Page(path, view, builder=builder, sources=sources)
 
-    return plan(f"{stem}.atom.xml", render_atom), plan(f"{stem}.rss.xml", render_rss)
-
-
-def _to_place(article: Article) -> tuple[datetime, str]:
-    return (_to_stamp(article.added, article.uid), article.uid)
+    def _to_page(self, path: str, view: FeedView, builder: Builder) -> Page:
+        site = self.profile.site_id or self.profile.name
+        named = replace(view, id=uuid5(_NAMESPACE, f"{site}\n{path}").urn, path=path)
+        return Page(path, named, builder=builder)
 
 
-def _to_stamp(moment: datetime, uid: str) -> datetime:
-    """The moment, to the second, plus a fraction of a second made from the uid.
+def _name_language(code: str, language: str) -> str:
+    # Babel takes a tenth of a second to import.
+    from babel import Locale
 
-    Texts that were added together share one moment, and feed readers take equal stamps
-    for one event. The fraction does not depend on the article's neighbours, so that a
-    new one changes nobody's stamp.
-    """
-    fraction = int.from_bytes(hashlib.sha256(uid.encode()).digest()[:4]) % 1_000_000
-    return moment.astimezone(UTC).replace(microsecond=fraction)
-
-
-def _build_entries(
-    articles: Iterable[Article], feed_date: Literal["start", "omit", "added"]
-) -> tuple[FeedEntry, ...]:
-    entries: list[FeedEntry] = []
-    taken: set[datetime] = set()
-    for article in articles:
-        updated = _to_stamp(max(article.added, article.modified or article.added), article.uid)
-        while updated in taken:
-            updated += timedelta(microseconds=1)
-        taken.add(updated)
-        names = (article.category, *article.tags)
-        entry = FeedEntry(
-            uid=article.uid,
-            address=article_address(article),
-            title=article.title,
-            summary=article.summary,
-            language=article.language,
-            published=article.published,
-            date=_choose_date(article, feed_date),
-            updated=updated,
-            byline=article.byline,
-            topics=tuple(dict.fromkeys(name for name in names if name)),
-            origin=article.origin or article.agency,
-            rights=article.rights,
-            body_digest=article.body_digest,
-        )
-        entries.append(entry)
-    return tuple(entries)
-
-
-def _choose_date(article: Article, feed_date: Literal["start", "omit", "added"]) -> datetime | None:
-    if article.published and article.published.precision == "day":
-        return article.published.first_instant
-    if feed_date == "added":
-        return article.added.astimezone(UTC).replace(microsecond=0)
-    if feed_date == "omit" or article.published is None:
-        return None
-    return article.published.first_instant
+    return str(Locale.parse(language).languages.get(code, code))

@@ -14,6 +14,7 @@ from itertools import chain, groupby, islice
 from newsdigest.addresses import (
     UNDATED,
     entry_address,
+    feed_stem,
     letter_address,
     period_address,
     register_address,
@@ -75,13 +76,15 @@ def plan_registers(site: Site, cards: Cards) -> Iterator[Page]:
         entries = site.list_entries(kind)
         yield from _plan_register(kind, entries, cards)
         for entry in entries:
-            yield from _plan_entry(kind, entry, cards)
+            feeds = pair_feeds(kind, entry) if site.has_feed(kind, entry) else None
+            yield from _plan_entry(kind, entry, cards, feeds)
 
 
-def pair_feeds(entry: RegisterEntry) -> FeedPair:
-    """The two feeds of a section."""
-    stem = f"feeds/sections/{entry.slug}"
-    return FeedPair(entry.name, f"{stem}.atom.xml", f"{stem}.rss.xml")
+def pair_feeds(kind: RegisterKind, entry: RegisterEntry) -> FeedPair:
+    """The feeds of an entry: of sections there is RSS, too."""
+    stem = feed_stem(kind, entry.slug)
+    rss = f"{stem}.rss.xml" if kind == "sections" else None
+    return FeedPair(entry.name, f"{stem}.atom.xml", rss)
 
 
 def _plan_register(
@@ -154,7 +157,9 @@ def _draw_entry(
     )
 
 
-def _plan_entry(kind: RegisterKind, entry: RegisterEntry, cards: Cards) -> Iterator[Page]:
+def _plan_entry(
+    kind: RegisterKind, entry: RegisterEntry, cards: Cards, feeds: FeedPair | None
+) -> Iterator[Page]:
     address = entry_address(kind, entry.slug)
     name = NameLink(entry.name, address)
     newest = entry.articles[::-1]
@@ -187,7 +192,7 @@ def _plan_entry(kind: RegisterKind, entry: RegisterEntry, cards: Cards) -> Itera
             for other, count in companions
         ),
         map=_draw_entry(entry, address, companions),
-        feeds=pair_feeds(entry) if kind == "sections" else None,
+        feeds=feeds,
     )
     yield Page(to_path(address), view, template="entry.html")
     for year, chunk in chunks:

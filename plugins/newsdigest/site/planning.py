@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from newsdigest.addresses import FEEDS, NOT_FOUND, to_address, to_path
+from newsdigest.addresses import (
+    ALL_FEED,
+    FEED_STYLE,
+    FEEDS,
+    JSON_FEED,
+    NOT_FOUND,
+    OPML,
+    feed_stem,
+    to_address,
+    to_path,
+)
 from newsdigest.model import Page, PartialDate
+from newsdigest.registers import list_feed_languages
 from newsdigest.site.articles import plan_articles, plan_redirects
 from newsdigest.site.cards import Cards, build_cards
 from newsdigest.site.digests import plan_archive
@@ -17,6 +28,7 @@ from newsdigest.site.structure import Site
 from newsdigest.views import (
     EntryYearView,
     FeedPair,
+    FeedStyleView,
     FeedsView,
     NotFoundView,
 )
@@ -34,7 +46,7 @@ _STANDING = frozenset(
     )
 )
 
-ALL_FEEDS = FeedPair(None, "feeds/all.atom.xml", "feeds/all.rss.xml")
+ALL_FEEDS = FeedPair(None, f"{ALL_FEED}.atom.xml", f"{ALL_FEED}.rss.xml")
 
 
 def plan_pages(site: Site) -> tuple[Page, ...]:
@@ -47,7 +59,7 @@ def plan_pages(site: Site) -> tuple[Page, ...]:
         *plan_registers(site, cards),
         *([plan_map(site, cards)] if "places" in site.profile.registers else []),
         *plan_stories(site, cards),
-        _plan_feeds(site, cards),
+        *_plan_feeds(site, cards),
         Page(NOT_FOUND, NotFoundView(cards.header), template="not_found.html"),
     )
     pages = (*pages, *plan_other_names(site, cards, {page.path for page in pages}))
@@ -68,6 +80,20 @@ def list_yearly(pages: Iterable[Page]) -> tuple[tuple[PartialDate | None, str], 
     )
 
 
-def _plan_feeds(site: Site, cards: Cards) -> Page:
-    feeds = (ALL_FEEDS, *(pair_feeds(entry) for entry in site.sections))
-    return Page(to_path(FEEDS), FeedsView(cards.header, feeds), template="feeds.html")
+def _plan_feeds(site: Site, cards: Cards) -> tuple[Page, Page]:
+    languages = (
+        FeedPair(language, f"{feed_stem('languages', language)}.atom.xml", None)
+        for language in list_feed_languages(site.articles)
+    )
+    view = FeedsView(
+        site=cards.header,
+        feeds=(ALL_FEEDS, *(pair_feeds("sections", entry) for entry in site.sections)),
+        languages=tuple(languages),
+        json=JSON_FEED,
+        opml=OPML,
+    )
+    style = FeedStyleView(cards.header)
+    return (
+        Page(to_path(FEEDS), view, template="feeds.html"),
+        Page(FEED_STYLE, style, template="feed.css"),
+    )

@@ -55,6 +55,14 @@ class Site:
         least = self.profile.register_min_articles
         return tuple(entry for entry in entries if len(entry.articles) >= least)
 
+    def has_feed(self, kind: RegisterKind, entry: RegisterEntry) -> bool:
+        """Whether an entry that has a page has a feed, too."""
+        return kind == "sections" or len(entry.articles) >= self.profile.feed_min_articles
+
+    def list_followed(self, kind: RegisterKind) -> tuple[RegisterEntry, ...]:
+        """The entries of a register that have a feed."""
+        return tuple(entry for entry in self.list_entries(kind) if self.has_feed(kind, entry))
+
 
 def build_site(
     articles: Iterable[Article], profile: SiteProfile, threads: Threads = NO_THREADS

@@ -1,0 +1,65 @@
+"""All feeds together → what a reader that walks them would miss or meet twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from newsdigest.check.expectations import Expectations
+from newsdigest.check.feed_entries import FeedFacts
+from newsdigest.errors import Problem
+
+MAIN = "feeds/all.atom.xml"
+ALSO_MAIN = ("feeds/all.rss.xml", "feeds/feed.json")
+
+
+def check_feeds(feeds: Iterable[FeedFacts], expectations: Expectations) -> Iterator[Problem]:
+    """The problems' paths are relative to `output/`."""
+    by_path = {feed.path: feed for feed in feeds}
+    yield from _check_ids(by_path.values())
+    if MAIN not in by_path:
+        if expectations.articles:
+            yield Problem(MAIN, 0, "missing: the site has no feed")
+        return
+    walked = [*_walk(by_path)]
+    yield from (found for found in walked if isinstance(found, Problem))
+    documents = [found for found in walked if isinstance(found, FeedFacts)]
+    yield from _check_walk(documents, expectations)
+    met = {document.path for document in documents}
+    for path, feed in sorted(by_path.items()):
+        if feed.is_archive and path not in met:
+            yield Problem(path, 0, "left over: no feed leads to this archive document")
+    newest = [uid for document in documents for uid in document.uids]
+    for path in ALSO_MAIN:
+        if path in by_path and list(by_path[path].uids) != newest[: len(by_path[path].uids)]:
+            yield Problem(path, 0, f"does not hold what entered the site last, as {MAIN} does")
+
+
+def _check_ids(feeds: Iterable[FeedFacts]) -> Iterator[Problem]:
+    owners: dict[str, str] = {}
+    for feed in sorted(feeds, key=lambda feed: feed.path):
+        if feed.id and owners.setdefault(feed.id, feed.path) != feed.path:
+            yield Problem(feed.path, 0, f"its id {feed.id} is that of {owners[feed.id]}")
+
+
+def _walk(feeds: Mapping[str, FeedFacts]) -> Iterator[FeedFacts | Problem]:
+    """The main feed and its archive, the newest document first (RFC 5005 §4)."""
+    met = {MAIN}
+    document = feeds[MAIN]
+    yield document
+    while document.previous:
+        path = document.previous
+        if path in met or path not in feeds or not feeds[path].is_archive:
+            yield Problem(document.path, 0, f"its prev-archive {path!r} is no further document")
+            return
+        met.add(path)
+        document = feeds[path]
+        yield document
+
+
+def _check_walk(documents: Iterable[FeedFacts], expectations: Expectations) -> Iterator[Problem]:
+    counts = Counter(uid for document in documents for uid in document.uids)
+    for uid, article in sorted(expectations.by_uid.items()):
+        if counts[uid] != 1:
+            message = f"{article.source} stands {counts[uid]} times in the feed and its archive"
+            yield Problem(MAIN, 0, message)
