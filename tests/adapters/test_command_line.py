@@ -187,7 +187,8 @@ def test_the_preview_shows_a_change_and_its_own_page_for_errors(site: Path) -> N
         wait_for(port, "", "Brücke")
         assert read(port, "")[:2] == (200, "no-cache")
         code, _, body = read(port, "gibt/es/nicht")
-        assert (code, body) == (404, (site / "output" / "404.html").read_text("utf-8"))
+        page = (site / "output" / "404.html").read_text("utf-8")
+        assert (code, body.partition("<h1")[2]) == (404, page.partition("<h1")[2])
         (site / "seeds" / "bahn.txt").write_text(
             " date 2022-02 Die Bahn hält\n\nSie hält wieder.\n"
         )

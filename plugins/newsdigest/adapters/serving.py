@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import html
 import logging
 import os
+import re
 import subprocess
 import sys
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,26 +21,117 @@ from newsdigest.adapters.steps import find_root
 
 logger = logging.getLogger(__name__)
 
+_HEARTBEAT_S = 15
+_SCRIPT = "/.newsdigest/reload.js"
+_EVENTS = "/.newsdigest/events"
+_LOADER = f'<script src="{_SCRIPT}" defer></script>'.encode()
+_RELOAD = f"""let seen;
+new EventSource({_EVENTS!r}).onmessage = (event) => {{
+  if (seen !== undefined && seen !== event.data) location.reload();
+  seen = event.data;
+}};
+""".encode()
+_BANNER = (
+    '<section role="alert" style="padding:1rem;background:#7a0010;color:#fff">'
+    '<h2 style="margin:0">The last build reported</h2>'
+    '<pre style="white-space:pre-wrap;margin:.5rem 0 0">{}</pre></section>'
+)
+_POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>', re.IGNORECASE)
+_BODY = re.compile(rb"<body[^>]*>")
+
+
+class _Preview:
+    """What the last build said, and how many there were: browsers wait for the next."""
+
+    def __init__(self) -> None:
+        self.messages = ""
+        self._builds = 0
+        self._changed = threading.Condition()
+
+    def finish_build(self, messages: str) -> None:
+        """Tells every browser.
+
+        Args:
+            messages: Of a build that reported something; "" of a clean one.
+        """
+        with self._changed:
+            self.messages = messages
+            self._builds += 1
+            self._changed.notify_all()
+
+    def wait(self, seen: int, seconds: float) -> int:
+        """The number of builds, as soon as it is another one or the time is up."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._builds != seen, seconds)
+            return self._builds
+
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Serves the output folder, never from the browser's cache, and our own error page."""
+    """Serves the output folder, never from the browser's cache, with our own error page.
+
+    Pages get what the published ones must not have: a script that loads them again after
+    each build, and what that build reported.
+    """
+
+    def __init__(self, *arguments: Any, preview: _Preview, **options: Any) -> None:
+        self._preview = preview
+        super().__init__(*arguments, **options)
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-cache")
         super().end_headers()
 
+    def do_GET(self) -> None:
+        if self.path == _SCRIPT:
+            self._send(200, "text/javascript", _RELOAD)
+        elif self.path == _EVENTS:
+            self._send_events()
+        else:
+            super().do_GET()
+
+    def send_head(self) -> Any:
+        """Pages are changed on their way; everything else goes as it is."""
+        path = Path(self.translate_path(self.path))
+        if path.is_dir() and self.path.partition("?")[0].endswith("/"):
+            path /= "index.html"
+        if path.suffix == ".html" and path.is_file():
+            self._send(200, "text/html", self._change(path.read_bytes()))
+            return None
+        return super().send_head()
+
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         page = Path(self.directory) / "404.html"
-        if code != 404 or not page.is_file():
+        if code == 404 and page.is_file():
+            self._send(code, "text/html", self._change(page.read_bytes()))
+        else:
             super().send_error(code, message, explain)
-            return
-        body = page.read_bytes()
+
+    def _change(self, page: bytes) -> bytes:
+        told = html.escape(self._preview.messages)
+        banner = _BANNER.format(told) if told else ""
+        page = _POLICY.sub(b"", page)  # it forbids scripts, as it must
+        page = page.replace(b"</head>", _LOADER + b"</head>", 1)
+        return _BODY.sub(lambda match: match[0] + banner.encode(), page, count=1)
+
+    def _send(self, code: int, kind: str, body: bytes) -> None:
         self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
+
+    def _send_events(self) -> None:
+        """Server-sent events (HTML Living Standard §9.2): the number of builds so far."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream; charset=utf-8")
+        self.end_headers()
+        seen = -1
+        with suppress(OSError):  # the browser has left
+            while True:
+                seen = self._preview.wait(seen, _HEARTBEAT_S)
+                self.wfile.write(f"data: {seen}\n\n".encode())
+                self.wfile.flush()
 
     def log_message(self, format: str, *args: Any) -> None:
         del format, args
@@ -64,14 +158,22 @@ def serve(
     output = os.path.abspath(settings["OUTPUT_PATH"])
     build = [sys.executable, "-m", "newsdigest", "build", "--settings", str(settings_file)]
     build += ["--output", output]
-    subprocess.run(build, check=False)
-    handler = partial(_Handler, directory=output)
+    preview = _Preview()
+    preview.finish_build(_run_build(build))
+    handler = partial(_Handler, directory=output, preview=preview)
     with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         logger.warning("The site stands at http://localhost:%d (Ctrl-C ends it)", port)
         for _ in watch(*_list_watched(settings_file, settings), stop_event=stop, step=100):
-            subprocess.run(build, check=False)
+            preview.finish_build(_run_build(build))
         server.shutdown()
+
+
+def _run_build(command: list[str]) -> str:
+    """What a build reported; "" if it was clean. The terminal shows it, too."""
+    done = subprocess.run(command, check=False, stderr=subprocess.PIPE, encoding="utf-8")
+    sys.stderr.write(done.stderr)
+    return done.stderr.strip() if done.returncode else ""
 
 
 def _list_watched(settings_file: Path, settings: Mapping[str, Any]) -> list[str]:
