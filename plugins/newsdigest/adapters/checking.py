@@ -117,7 +117,6 @@ def check_site(
         seeds = Path(places.root) / config.seeds_path
         untrue = tuple(check_sources(Path(places.root), seeds, articles, bodies))
     finally:
-        engine.folder.discard()
         engine.close()
     report = run_check(
         Path(places.root),

@@ -14,6 +14,7 @@ from __future__ import annotations
 import marshal
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -73,12 +74,14 @@ class Engine:
         self._jobs = count_jobs(jobs)
         self._fresh = fresh
         self._lock = BuildLock(Path(places.cache))
+        self._staging = False
 
     def read(self) -> None:
         """Brings the index up to date with the posts, and clears the way for staging."""
         self._lock.acquire()
         self._reading = digest_reading(self.settings, self.places.root)
         self._index = Index(Path(self.places.cache), self._reading, fresh=self._fresh)
+        self._staging = True
         self.folder.prepare()
         self.library = Library(self.places, self.settings, self._index, self._jobs)
         self.library.read()
@@ -175,7 +178,10 @@ class Engine:
         return report
 
     def close(self) -> None:
-        """Lets the next build begin, whatever became of this one."""
+        """Lets the next build begin, whatever became of this one; leaves nothing half made."""
         if hasattr(self, "_index"):
             self._index.close()
+        if self._staging:  # while another build has the lock, the folder is that one's
+            with suppress(OSError):  # what a dying worker still writes, the next build removes
+                self.folder.discard()
         self._lock.release()
