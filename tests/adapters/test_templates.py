@@ -524,6 +524,21 @@ def test_a_site_may_override_a_template_and_extend_the_themes(tmp_path: Path) ->
     assert "Hauptmenü" in html
 
 
+def test_a_site_may_add_a_style_sheet_to_every_page(tmp_path: Path) -> None:
+    own = '{% extends "!theme/base.html" %}{% block styles %}{{ super() }}<link href="own">'
+    own += "{% endblock %}"
+    (tmp_path / "base.html").write_text(own, encoding="utf-8")
+    environment = make_environment(_make_settings(THEME_TEMPLATES_OVERRIDES=[str(tmp_path)]))
+    pages = plan_pages(build_site(list_articles()[:1], PROFILE))
+    articles = {article.uid: _make_source(article) for article in list_articles()[:1]}
+    ours = (page for page in pages if page.template and page.path.endswith(".html"))
+    drawn = [page for page in ours if page.template != "redirect.html"]
+    for page in drawn:
+        html = render_page(environment, page, list_bodies(), articles).decode()
+        assert html.index("css/digest.css") < html.index('<link href="own">'), page.path
+    assert {"article.html", "front.html", "digest.html"} <= {page.template for page in drawn}
+
+
 def test_the_users_own_filters_functions_and_tests_are_honoured(tmp_path: Path) -> None:
     html = _render_text(
         tmp_path,
