@@ -28,7 +28,7 @@ from hypothesis.stateful import (
 
 from newsdigest.adapters.writer import MANIFEST, STAGING
 from tests.site.builds import build, make_folder
-from tests.site.showing_theme import PAGES, write_showing_theme
+from tests.site.showing_theme import write_showing_theme
 from tests.site.sites import make_site, read_files
 
 NAMES = st.sampled_from(["anna", "berta", "carla", "doris", "emil"])
@@ -172,9 +172,10 @@ class IncrementalBuild(RuleBasedStateMachine):
             text = path.read_text("utf-8")
             path.write_text(text.replace('"confidence": 0', '"confidence": 1'), encoding="utf-8")
 
-    @rule(words=WORDS, name=st.sampled_from([*PAGES, "redirect", "page"]))
-    def edit_template(self, words: str, name: str) -> None:
-        path = self.templates / f"{name}.html"
+    @rule(words=WORDS, choice=CHOICES)
+    def edit_template(self, words: str, choice: int) -> None:
+        path = self.pick(self.templates, choice)
+        assert path is not None
         text = path.read_text("utf-8")
         for end in ("</main>", "{% endblock %}"):
             head, found, tail = text.rpartition(end)

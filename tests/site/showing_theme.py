@@ -7,11 +7,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-PAGES = (
-    *("archive", "article", "digest", "entry", "entry_year", "feeds", "front", "map"),
-    *("not_found", "register", "undated"),
-)
-
 _BASE = """<!doctype html>
 <html lang="{{ site.language }}"><head><title>{% block title %}{{ site.name }}{% endblock %}</title>
 <link rel="stylesheet" href="{{ static("css/digest.css") }}"></head>
@@ -57,9 +52,7 @@ NEWSDIGEST = {**NEWSDIGEST, "front_page_articles": 2}
 def write_showing_theme(root: Path) -> None:
     """Replaces the templates of a site and adds to its settings what they need."""
     folder = root / "theme" / "templates"
-    for path in folder.iterdir():
-        path.unlink()
-    templates = dict.fromkeys(PAGES, _PAGE) | {
+    templates = {path.stem: _PAGE for path in folder.glob("*.html")} | {
         "base": _BASE,
         "foot": "<footer>Ende</footer>\n",
         "macros": _MACROS,
