@@ -107,7 +107,13 @@ def plan_site(
     pages = (
         *drawn,
         site.plan_land(),
-        *feeds.plan_feeds(articles, profile, {kind: whole.list_followed(kind) for kind in KINDS}),
+        *feeds.plan_feeds(
+            articles,
+            profile,
+            {kind: whole.list_followed(kind) for kind in KINDS},
+            whole.years,
+            whole.threads,
+        ),
         *sitemaps.plan_sitemaps(
             articles, profile, site.list_standing(drawn), site.list_yearly(drawn)
         ),

@@ -45,6 +45,26 @@ def build_digests(articles: Iterable[Article]) -> tuple[Digest, ...]:
     return _build_parts(dated, (_get_year, _get_month, _get_day))
 
 
+def list_articles(digest: Digest) -> list[Article]:
+    """All articles of a digest and its parts, ascending."""
+    articles = list(digest.articles)
+    for part in digest.parts:
+        articles.extend(list_articles(part))
+    return articles
+
+
+def list_closed(years: Sequence[Digest], precision: Literal["month", "day"]) -> tuple[Digest, ...]:
+    """The months or days that are over, ascending: those that something later follows.
+    A build knows no clock, and what is sent once must not be half a month.
+    """
+    months = [month for year in years for month in year.parts]
+    last = years[-1].parts if years else ()
+    if precision == "month":
+        return tuple(months[:-1] if last else months)
+    days = [day for month in months for day in month.parts]
+    return tuple(days[:-1] if last and last[-1].parts else days)
+
+
 _Part = Callable[[Article], int | None]
 
 

@@ -34,8 +34,8 @@ class Settings:
         register_min_articles: From how many articles on a name or topic gets its page.
         registers: Which of topics, people, places and organisations have pages; the map
             goes with the places. Sections always have theirs.
-        feed_min_articles: From how many articles on a name or topic that has a page has a
-            feed, too.
+        feed_min_articles: From how many articles on a name, topic or story that has a page
+            has a feed, too.
         front_page_articles: How many of the newest articles the front page shows.
         social_cards: Which pictures are drawn for links to the site elsewhere: none, one for
             the site, or one an article too (some 8 ms each).

@@ -451,11 +451,13 @@ class StoryView:
 
     Attributes:
         years: Ascending; a group without a year for undated articles stands first.
+        feed: The address of its feed, or None.
     """
 
     site: SiteHeader
     story: StoryCount
     years: tuple[tuple[PartialDate | None, tuple[StoryEntry, ...]], ...]
+    feed: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -627,6 +629,7 @@ class FeedsView:
 
     Attributes:
         feeds: The whole site's pair first, then the sections'.
+        digests: Those of "months" and "days", as far as any are over.
         languages: None where there is only one.
         json: Address of the site's JSON Feed.
         opml: Address of the list of the feeds named here.
@@ -634,6 +637,7 @@ class FeedsView:
 
     site: SiteHeader
     feeds: tuple[FeedPair, ...]
+    digests: tuple[FeedPair, ...]
     languages: tuple[FeedPair, ...]
     json: str
     opml: str

@@ -19,7 +19,7 @@ from newsdigest.check import (
 )
 from newsdigest.check.feed_entries import MAX_BYTES
 from newsdigest.feeds import FeedView
-from newsdigest.model import GeoPlace, Page
+from newsdigest.model import GeoPlace, Page, PartialDate
 from newsdigest.site import build_site, plan_pages
 from tests.sample import PROFILE, plan_all_feeds
 from tests.unit.test_feed_archives import make
@@ -145,9 +145,9 @@ def test_a_feed_is_no_longer_than_readers_take() -> None:
     assert read(ARCHIVE, archive) == []
 
 
-def drop_texts(path: str) -> list[str]:
+def drop_texts(path: str, size: int = 10) -> list[str]:
     def read_seed(_: object) -> SeedText:
-        return SeedText(("ein Absatz",))
+        return SeedText(("x" * size,))
 
     text = draw(FEEDS[path])
     for article in ARTICLES:
@@ -160,6 +160,7 @@ def drop_texts(path: str) -> list[str]:
 def test_a_text_may_only_be_missing_where_there_is_no_room() -> None:
     assert set(drop_texts(MAIN)) == {"the article's text is missing, though there is room for it"}
     assert set(drop_texts(ARCHIVE)) == set(drop_texts(MAIN))
+    assert drop_texts(MAIN, MAX_BYTES) == []
 
 
 FACTS = [facts for path in FEEDS if (facts := read_facts(path))]
@@ -217,3 +218,20 @@ def test_a_site_without_feed_is_found() -> None:
 def test_the_sample_is_large_enough_for_an_archive() -> None:
     assert isinstance(FEEDS[ARCHIVE].view, FeedView)
     assert sum("/archive/" in path for path in FEEDS) > 2
+
+
+def test_an_entry_that_is_no_article_may_only_be_a_digest_that_is_there() -> None:
+    path = "feeds/digests/months.atom.xml"
+    articles = [replace(ARTICLES[0], published=PartialDate(2022, month)) for month in (1, 2)]
+    articles[1] = replace(articles[1], uid="urn:uuid:2", source="2.md")
+    pages = {page.path: page for page in plan_all_feeds(articles, PROFILE_50)}
+    text = draw(pages[path])
+    files = ["archive/index.html", "feeds/feed.css", "2022/01/a0/index.html", path]
+
+    def read_with(*more: str) -> list[str]:
+        expectations = build_expectations(articles, PROFILE_50, [*files, *more])
+        report = check_file(path, text.encode(), expectations)
+        return [problem.message for problem in report.problems]
+
+    assert read_with("2022/01/index.html") == []
+    assert "where no digest is" in read_with()[0]

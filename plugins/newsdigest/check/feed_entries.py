@@ -19,6 +19,8 @@ from newsdigest.model import Article
 MAX_BYTES = 512 * 1024
 """The longest feed; archive documents may be longer."""
 
+DIGESTS = "feeds/digests/"
+
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 
@@ -77,7 +79,7 @@ def check_entries(
         seen.add(entry.id)
         article = by_uid.get(entry.id)
         if article is None:
-            yield entry.line, f"the entry {entry.id} is no article of the site"
+            yield from _check_stranger(entry, feed, expectations)
             blocks = None
         else:
             yield from _check_entry(entry, article, expectations)
@@ -113,6 +115,14 @@ def _check_size(
         yield 0, f"holds {len(entries)} entries, {limit} are allowed"
     if not feed.is_archive and size > MAX_BYTES:
         yield 0, f"{size} bytes: some readers refuse a feed of more than {MAX_BYTES}"
+
+
+def _check_stranger(entry: Entry, feed: FeedFacts, expectations: Expectations) -> Iterator[Finding]:
+    """An entry that is no article is a digest, which has a page."""
+    if not feed.path.startswith(DIGESTS):
+        yield entry.line, f"the entry {entry.id} is no article of the site"
+    elif resolve_url(entry.link, expectations).path is None:
+        yield entry.line, f"links to {entry.link}, where no digest is"
 
 
 def _check_entry(entry: Entry, article: Article, expectations: Expectations) -> Iterator[Finding]:

@@ -26,6 +26,7 @@ class FeedEntry:
         body_digest: Makes the feed depend on the body's text.
         place: Name, latitude and longitude of the place that the article is most likely
             about: where it was written, else the first that it names.
+        text: HTML with complete addresses, of an entry that is no article.
     """
 
     uid: str
@@ -42,6 +43,7 @@ class FeedEntry:
     rights: str | None
     body_digest: str
     place: tuple[str, float, float] | None = None
+    text: str = ""
 
 
 def sort_by_seniority(articles: Iterable[Article]) -> list[Article]:

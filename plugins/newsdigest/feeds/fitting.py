@@ -14,10 +14,11 @@ MAX_BYTES = 512 * 1024
 
 
 def gather_texts(feed: FeedView, bodies: Bodies) -> dict[str, str]:
-    """The body of each entry by its uid, fit to be read away from its page."""
+    """The text of each entry by its uid, fit to be read away from its page."""
     return {
         entry.uid: strip_forbidden(
-            make_links_absolute(bodies[entry.uid], to_absolute(feed.url, entry.address))
+            entry.text
+            or make_links_absolute(bodies[entry.uid], to_absolute(feed.url, entry.address))
         )
         for entry in feed.entries
     }

@@ -10,20 +10,39 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
+from typing import Literal
 from uuid import UUID, uuid5
 
-from newsdigest.addresses import ALL_FEED, FEED_STYLE, FRONT, JSON_FEED, entry_address, feed_stem
+from newsdigest.addresses import (
+    ALL_FEED,
+    ARCHIVE,
+    FEED_STYLE,
+    FRONT,
+    JSON_FEED,
+    entry_address,
+    feed_stem,
+    story_address,
+)
+from newsdigest.digests import Digest, list_closed
 from newsdigest.feeds.archives import cut_archive
+from newsdigest.feeds.digests import build_digest_entries
 from newsdigest.feeds.entries import FeedEntry, build_entries, sort_by_seniority
 from newsdigest.feeds.outlines import plan_outlines
 from newsdigest.feeds.views import FeedView
 from newsdigest.model import Article, Bodies, Builder, Page, RegisterKind, SiteProfile
 from newsdigest.registers import KINDS, RegisterEntry, list_feed_languages
+from newsdigest.threads import NO_THREADS, Threads
 
 NAME_LIMIT = 10
 """Entries in the feed of a topic or a name: there are thousands of them."""
 
-ARCHIVE = "feeds/archive/"
+DOCUMENTS = "feeds/archive/"
+
+DIGEST_FEEDS: tuple[tuple[str, Literal["month", "day"], int], ...] = (
+    ("months", "month", 12),
+    ("days", "day", 31),
+)
+"""Name, precision and number of entries."""
 
 _NAMESPACE = UUID("6f0d6e0e-9a3c-5b0a-8a57-2f4f3c1c9b11")
 """Of feed ids; never changed."""
@@ -35,10 +54,15 @@ Registers = Mapping[RegisterKind, Sequence[RegisterEntry]]
 
 
 def plan_feeds(
-    articles: Iterable[Article], profile: SiteProfile, registers: Registers
+    articles: Iterable[Article],
+    profile: SiteProfile,
+    registers: Registers,
+    years: Sequence[Digest] = (),
+    threads: Threads = NO_THREADS,
 ) -> tuple[Page, ...]:
-    """The feeds of the site with their archive, of sections, topics and names, and of each
-    language where there are several; the list of them as OPML.
+    """The feeds of the site with their archive, of sections, topics, names and stories, of
+    each language where there are several, and of the months and days that are over; the
+    list of them as OPML.
 
     A feed holds the articles that entered the site last, not those with the newest
     date: a text of last year that is published today must be seen. A correction stays
@@ -51,6 +75,8 @@ def plan_feeds(
         articles: In any order.
         profile: Its `site_id`, or without one its `name`, makes the feeds' ids.
         registers: The entries that have a feed.
+        years: The digests.
+        threads: How the articles belong together.
     """
     senior = sort_by_seniority(articles)
     entries = build_entries(senior, profile.feed_date)
@@ -61,8 +87,10 @@ def plan_feeds(
     languages = [*shelf.plan_languages(senior)]
     kinds = (shelf.plan_names(kind, registers.get(kind, ())) for kind in KINDS[1:])
     names = chain.from_iterable(kinds)
-    listed = [main[0], *sections[::2], *languages]
-    return (*main, *sections, *languages, *names, plan_outlines(listed, profile))
+    digests = [*shelf.plan_digests(years, threads)]
+    stories = shelf.plan_stories(threads)
+    outlines = plan_outlines([main[0], *digests, *sections[::2], *languages], profile)
+    return (*main, *sections, *languages, *digests, *names, *stories, outlines)
 
 
 def render_atom(view: object, bodies: Bodies) -> bytes:
@@ -105,7 +133,7 @@ class _Shelf:
         """
         profile = self.profile
         parts, current = cut_archive(self.entries, profile.feed_max_items)
-        paths = [f"{ARCHIVE}{part.number}.atom.xml" for part in parts]
+        paths = [f"{DOCUMENTS}{part.number}.atom.xml" for part in parts]
         hub = profile.websub_hub
         newest = self._build_view(FRONT, profile.name, self._take_newest(self.entries))
         newest = replace(newest, hub=hub)
@@ -154,12 +182,39 @@ class _Shelf:
             path = f"{feed_stem('languages', language)}.atom.xml"
             yield self._to_page(path, replace(view, language=language), render_atom)
 
+    def plan_digests(self, years: Sequence[Digest], threads: Threads) -> Iterator[Page]:
+        """A feed of months and one of days; none where nothing is over yet."""
+        by_uid = {entry.uid: entry for entry in self.entries}
+        for name, precision, limit in DIGEST_FEEDS:
+            newest = list_closed(years, precision)[: -limit - 1 : -1]
+            if newest:
+                entries = build_digest_entries(
+                    newest, by_uid, self.profile, threads.name_story, _NAMESPACE
+                )
+                view = self._build_view(ARCHIVE, self.profile.name, entries)
+                yield self._to_page(f"{feed_stem('digests', name)}.atom.xml", view, render_atom)
+
+    def plan_stories(self, threads: Threads) -> Iterator[Page]:
+        limit = self.profile.feed_max_items
+        for story in threads.stories:
+            if len(story.articles) < self.profile.feed_min_articles:
+                continue
+            newest = self._find_newest(story.articles, limit)
+            title = f"{self.profile.name} – {story.title}"
+            view = self._build_view(story_address(story.slug), title, newest)
+            view = replace(view, language=story.language)
+            path = f"{feed_stem('stories', story.slug)}.atom.xml"
+            yield self._to_page(path, view, render_atom)
+
+    def _find_newest(self, articles: Iterable[Article], limit: int) -> list[FeedEntry]:
+        places = sorted((self.places[article.source] for article in articles), reverse=True)
+        return [self.entries[place] for place in places[:limit]]
+
     def _take_newest(self, entries: Sequence[FeedEntry]) -> Sequence[FeedEntry]:
         return entries[: -self.profile.feed_max_items - 1 : -1]
 
     def _view_entry(self, kind: RegisterKind, entry: RegisterEntry, limit: int) -> FeedView:
-        places = sorted((self.places[article.source] for article in entry.articles), reverse=True)
-        newest = (self.entries[place] for place in places[:limit])
+        newest = self._find_newest(entry.articles, limit)
         title = f"{self.profile.name} – {entry.name}"
         return self._build_view(entry_address(kind, entry.slug), title, newest)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from newsdigest.addresses import parse_alias, to_path
-from newsdigest.digests import Digest
+from newsdigest.digests import list_articles
 from newsdigest.model import Article, Page, PartialDate
 from newsdigest.site.cards import Cards, build_full, find_repeated, link_period
 from newsdigest.site.stories import list_related, place_articles
@@ -49,14 +49,6 @@ def _iter_neighbourhoods(
         yield year.period, year.articles
         for month in year.parts:
             yield month.period, list_articles(month)
-
-
-def list_articles(digest: Digest) -> list[Article]:
-    """All articles of a digest and its parts, ascending."""
-    articles = list(digest.articles)
-    for part in digest.parts:
-        articles.extend(list_articles(part))
-    return articles
 
 
 def _plan_group(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from newsdigest.addresses import (
     ALL_FEED,
@@ -15,6 +16,7 @@ from newsdigest.addresses import (
     to_address,
     to_path,
 )
+from newsdigest.digests import list_closed
 from newsdigest.model import Page, PartialDate
 from newsdigest.registers import list_feed_languages
 from newsdigest.site.articles import plan_articles, plan_redirects
@@ -85,9 +87,19 @@ def _plan_feeds(site: Site, cards: Cards) -> tuple[Page, Page]:
         FeedPair(language, f"{feed_stem('languages', language)}.atom.xml", None)
         for language in list_feed_languages(site.articles)
     )
+    precisions: tuple[tuple[str, Literal["month", "day"]], ...] = (
+        ("months", "month"),
+        ("days", "day"),
+    )
+    digests = (
+        FeedPair(name, f"{feed_stem('digests', name)}.atom.xml", None)
+        for name, precision in precisions
+        if list_closed(site.years, precision)
+    )
     view = FeedsView(
         site=cards.header,
         feeds=(ALL_FEEDS, *(pair_feeds("sections", entry) for entry in site.sections)),
+        digests=tuple(digests),
         languages=tuple(languages),
         json=JSON_FEED,
         opml=OPML,

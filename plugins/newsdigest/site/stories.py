@@ -7,7 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from newsdigest.addresses import STORIES, UNDATED, period_address, story_address, to_path
+from newsdigest.addresses import (
+    STORIES,
+    UNDATED,
+    feed_stem,
+    period_address,
+    story_address,
+    to_path,
+)
 from newsdigest.model import Article, Page, PartialDate
 from newsdigest.site.cards import Cards
 from newsdigest.site.structure import Site
@@ -68,6 +75,11 @@ def list_related(article: Article, site: Site, cards: Cards) -> tuple[tuple[Arti
     return tuple([(cards.links[other.source], words) for other, words in related])
 
 
+def _find_feed(story: StoryThread, site: Site) -> str | None:
+    followed = len(story.articles) >= site.profile.feed_min_articles
+    return f"{feed_stem('stories', story.slug)}.atom.xml" if followed else None
+
+
 def _plan_story(story: StoryThread, site: Site, cards: Cards) -> Page:
     versions = site.threads.versions
     entries = [
@@ -84,6 +96,7 @@ def _plan_story(story: StoryThread, site: Site, cards: Cards) -> Page:
             (year, tuple(entry for _, entry in group))
             for year, group in groupby(entries, lambda pair: pair[0])
         ),
+        feed=_find_feed(story, site),
     )
     sources = tuple(article.source for article in story.articles)
     return Page(to_path(story_address(story.slug)), view, template="story.html", sources=sources)
