@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # A lock file names everything: nothing is resolved, so that no new release can break an installation.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-input --no-deps
 
-.PHONY: html publish serve demo release preview deploy report doctor check check-web check-web-quick web-tools test test-long lint lock clean help
+.PHONY: html publish serve demo release preview deploy report doctor check check-web check-web-quick web-tools pictures test test-long lint lock clean help
 
 help: ## What can be done here.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/'
@@ -70,6 +70,10 @@ $(WEB): tests/web/package-lock.json
 	@touch $@
 
 web-tools: $(WEB)
+
+pictures: $(VENV)/.installed $(WEB) ## Draw docs/pictures/ anew from the example archive.
+	@GIT_DIR=/dev/null SOURCE_DATE_EPOCH=1735689600 $(BIN)/newsdigest build --settings examples/pelicanconf.py
+	@node tests/web/pictures.mjs examples/output docs/pictures
 
 check-web: $(VENV)/.installed $(WEB) ## Check pages in a browser: axe-core, Lighthouse, Nu, weight (needs Chromium, Java, Node.js).
 	@node tests/web/check.mjs
