@@ -623,3 +623,38 @@ def test_every_name_that_templates_may_use_is_documented() -> None:
     assert {path.stem for path in TEMPLATES} - {"macros"} <= words
     for page in plan_pages(build_site(list_articles(), PROFILE)):
         assert {field.name for field in fields(cast("Any", page.view))} <= words
+
+
+@pytest.mark.parametrize(
+    ("expression", "text"),
+    [
+        ("\"<a href='x'>&\"", "&lt;a href=&#39;x&#39;&gt;&amp;"),
+        ("[page_path][0] ~ '<'", "a/b/index.html&lt;"),
+        ("body('u')", "<p>A &amp; B</p>"),
+        ("body('u') | striptags", "A &amp; B"),
+        ("[3, none] | join(',')", "3,None"),
+        ("3 * 2", "6"),
+        ("[none] | first", "None"),
+        ("_('Archive')", "Archiv"),
+        ("_('Archive') ~ '<'", "Archiv&lt;"),
+        ("_('Story: %(title)s', title='<i>')", "Geschichte: &lt;i&gt;"),
+        ("_('no such message')", "no such message"),
+    ],
+)
+def test_a_value_is_escaped_once(tmp_path: Path, expression: str, text: str) -> None:
+    assert _render_text(tmp_path, f"{{{{ {expression} }}}}", _not_found()) == text
+
+
+def test_what_a_block_or_macro_holds_is_not_escaped_again(tmp_path: Path) -> None:
+    template = (
+        '{% macro shown(text) %}<b>{{ text }}</b>{% endmacro %}{{ shown("&") }}'
+        '{% set kept %}<i>{{ "<" }}</i>{% endset %}{{ kept }}'
+        '{% autoescape false %}{{ "<" }}{% endautoescape %}'
+    )
+    html = "<b>&amp;</b><i>&lt;</i><"
+    assert _render_text(tmp_path, template, _not_found()) == html
+
+
+def test_a_translation_function_of_the_site_is_used(tmp_path: Path) -> None:
+    more = {"JINJA_GLOBALS": {"_": str.upper}}
+    assert _render_text(tmp_path, '{{ _("Archive") }}', _not_found(), **more) == "ARCHIVE"

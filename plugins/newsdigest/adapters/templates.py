@@ -17,7 +17,12 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context
+from markupsafe import Markup, escape
 
 from newsdigest.adapters.translations import (
     Catalogue,
@@ -37,6 +42,9 @@ _PARAGRAPH = re.compile(r"\s*(?:<h[1-6][^>]*>.*?</h[1-6]>\s*)*<p>(.*?)</p>", re.
 
 _TAG = re.compile(r"<[^>]*>")
 
+_CALL = ("name", "lparen", "string", "rparen")
+"""Tokens of a call that is given nothing but a text."""
+
 _OURS: Mapping[str, Any] = {"autoescape": True, "undefined": jinja2.StrictUndefined}
 
 
@@ -51,6 +59,51 @@ class _Html(str):
         return str(self)
 
 
+class _CodeGenerator(CodeGenerator):
+    """Compiles `{{ value }}` so that text is escaped to text: Jinja wraps each value into
+    an object that knows that it was escaped, only to join it with the next one.
+    """
+
+    def write_commons(self) -> None:
+        super().write_commons()
+        self.writeline("to_html = environment.to_html")
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write(f"to_html({finalize.src or ''}")
+
+
+class _Translation(Extension):
+    """Puts the interface's words into templates when they are compiled: `_("People")`."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        translate: Any = self.environment.globals["_"]
+        tokens = list(stream)
+        at = 0
+        while at < len(tokens):
+            call = tokens[at : at + len(_CALL)]
+            if call[0].value == "_" and tuple(token.type for token in call) == _CALL:
+                yield Token(call[0].lineno, "string", translate(call[2].value))
+                at += len(_CALL)
+            else:
+                yield call[0]
+                at += 1
+
+
+class _Environment(jinja2.Environment):
+    code_generator_class = _CodeGenerator
+
+    @staticmethod
+    def to_html(value: Any) -> str:
+        """The value as it stands in a page."""
+        kind = type(value)
+        if kind is str:
+            return _escape_text(value)
+        return value if kind is Markup else escape(value)
+
+
 def make_environment(settings: Mapping[str, Any]) -> jinja2.Environment:
     """The environment that renders our pages, from Pelican's settings: `THEME`,
     `THEME_TEMPLATES_OVERRIDES`, `JINJA_ENVIRONMENT`, `JINJA_FILTERS`, `JINJA_GLOBALS`,
@@ -63,7 +116,7 @@ def make_environment(settings: Mapping[str, Any]) -> jinja2.Environment:
     """
     templates = _theme(settings) / "templates"
     overrides = [str(path) for path in settings.get("THEME_TEMPLATES_OVERRIDES", ())]
-    environment = jinja2.Environment(
+    environment = _Environment(
         loader=jinja2.ChoiceLoader(
             [
                 jinja2.FileSystemLoader([*overrides, str(templates)]),
@@ -72,10 +125,13 @@ def make_environment(settings: Mapping[str, Any]) -> jinja2.Environment:
         ),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
-        **_read_options(settings),
+        # It lives for one build: nothing in it is looked after between two pages.
+        **{"auto_reload": False, **_read_options(settings)},
     )
     environment.filters.update(make_filters(settings))
     environment.globals.update(make_globals(settings))
+    if "_" not in settings.get("JINJA_GLOBALS", {}):
+        environment.add_extension(_Translation)
     environment.tests.update(settings.get("JINJA_TESTS", {}))
     return environment
 
@@ -125,10 +181,13 @@ def make_globals(settings: Mapping[str, Any]) -> dict[str, Any]:
     def translate_plural(one: str, many: str, number: int, /, **values: object) -> str:
         return catalogue().translate_plural(one, many, number, **values)
 
+    @cache
+    def find_static(name: str) -> str:
+        return f"{folder}/{name}?{_hash_static(theme / 'static' / name)}"
+
     @jinja2.pass_context
     def link_static(context: Context, name: str) -> str:
-        query = _hash_static(theme / "static" / name)
-        return f"{_link_root(context)}{folder}/{name}?{query}"
+        return _link_root(context) + find_static(name)
 
     return {
         "_": translate,
@@ -221,11 +280,16 @@ def _theme(settings: Mapping[str, Any]) -> Path:
 
 def _build_context(page: Page, bodies: Bodies, sources: Sources) -> dict[str, Any]:
     view: Any = page.view
-    context = {field.name: getattr(view, field.name) for field in fields(view)}
+    context = {name: getattr(view, name) for name in _list_fields(view.__class__)}
     context["page_path"] = page.path
     context["body"] = lambda uid: _Html(bodies[uid])
     context["source"] = lambda uid: sources[uid]
     return context
+
+
+@cache
+def _list_fields(view: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(view))
 
 
 def _find_path(context: Context) -> str:
@@ -239,7 +303,17 @@ def _link(context: Context, address: str) -> str:
     path = _find_path(context)
     if path == NOT_FOUND:
         return to_rooted(context["site"].url, address)
-    return to_relative(path, address)
+    return _relate(path.count("/"), address)
+
+
+@lru_cache(maxsize=8192)
+def _relate(depth: int, address: str) -> str:
+    return to_relative("/" * depth, address)
+
+
+@lru_cache(maxsize=8192)
+def _escape_text(text: str) -> str:
+    return str(escape(text))
 
 
 @jinja2.pass_context

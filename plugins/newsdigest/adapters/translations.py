@@ -113,9 +113,7 @@ class Tongue:
 
     def render_number(self, number: int) -> str:
         """A whole number, grouped as the language does."""
-        from babel.numbers import format_decimal
-
-        return format_decimal(number, locale=self.locale)
+        return _render_number(self.language, number)
 
     def name_language(self, language: str) -> str:
         """A language's own name in this one, or its code where CLDR knows none."""
@@ -140,14 +138,14 @@ class Tongue:
         weeks = Calendar(self._first_weekday).monthdayscalendar(month.year, month.month or 1)
         return [[(number, found.get(number)) for number in week] for week in weeks]
 
-    @property
+    @cached_property
     def _first_weekday(self) -> int:
         """Of the language's likely territory: the language alone has none."""
         from babel import Locale
 
         return Locale.parse(self.territory_code).first_week_day
 
-    @property
+    @cached_property
     def territory_code(self) -> str:
         """Language and likely territory, such as "de_DE" (Open Graph's `og:locale`)."""
         from babel.core import get_global
@@ -170,6 +168,13 @@ def _find_locale(language: str) -> Locale:
         return Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
         return Locale("en")
+
+
+@lru_cache(maxsize=1024)
+def _render_number(language: str, number: int) -> str:
+    from babel.numbers import format_decimal
+
+    return format_decimal(number, locale=_find_locale(language))
 
 
 @lru_cache(maxsize=8192)

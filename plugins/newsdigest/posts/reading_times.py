@@ -17,6 +17,8 @@ _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020
 
 def count_minutes(text: str) -> int:
     """Whole minutes, at least one: words, and characters of Chinese, Japanese and Korean."""
-    wide = len(_WIDE.findall(text))
-    words = len(_WORD.findall(_WIDE.sub(" ", text)))
+    wide = 0
+    if _WIDE.search(text):
+        text, wide = _WIDE.subn(" ", text)
+    words = len(_WORD.findall(text))
     return max(1, round(words / WORDS_A_MINUTE + wide / CHARACTERS_A_MINUTE))
