@@ -1,4 +1,4 @@
-"""GermEval 2014 → `extract/data/entities.de.crf.gz`, and how well it does.
+"""GermEval 2014 → `extract/data/entities.de.crf.gz`, its features, and how well it does.
 
     python benchmarks/train_entities.py TRAIN.tsv [DEV.tsv]
 
@@ -18,10 +18,11 @@ from pathlib import Path
 
 import pycrfsuite
 
-from newsdigest.extract.entities.features import describe_words
+from newsdigest.extract.entities.features import Describer
 from newsdigest.extract.entities.tagging import tag_words
 
 OUTPUT = Path(__file__).parent.parent / "plugins/newsdigest/extract/data/entities.de.crf.gz"
+FEATURES = OUTPUT.with_name("entities.de.features.txt.gz")
 KINDS = {"PER": "people", "LOC": "places", "ORG": "organisations"}
 Sentence = list[tuple[str, str]]
 
@@ -30,11 +31,23 @@ def main(train: str, dev: str | None = None) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model"
         train_model(read_sentences(train), path)
-        with OUTPUT.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as file:
-            file.write(path.read_bytes())
-    print(f"{OUTPUT.name}: {OUTPUT.stat().st_size:,} bytes")
+        write_packed(OUTPUT, path.read_bytes())
+        write_packed(FEATURES, "\n".join(list_features(path)).encode())
     if dev:
         print_scores(read_sentences(dev))
+
+
+def write_packed(path: Path, data: bytes) -> None:
+    with path.open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as file:
+        file.write(data)
+    print(f"{path.name}: {path.stat().st_size:,} bytes")
+
+
+def list_features(model: Path) -> list[str]:
+    """What has a weight in a model, sorted."""
+    tagger = pycrfsuite.Tagger()
+    tagger.open(str(model))
+    return sorted(tagger.info().attributes)
 
 
 def read_sentences(path: str) -> list[Sentence]:
@@ -49,10 +62,12 @@ def read_sentences(path: str) -> list[Sentence]:
 
 
 def train_model(sentences: list[Sentence], path: Path) -> None:
+    describer = Describer()
     trainer = pycrfsuite.Trainer(algorithm="lbfgs", verbose=False)
     for sentence in sentences:
         trainer.append(
-            describe_words([word for word, _ in sentence]), [label for _, label in sentence]
+            describer.describe_words([word for word, _ in sentence]),
+            [label for _, label in sentence],
         )
     trainer.set_params(
         {"c1": 0.1, "c2": 0.2, "max_iterations": 150, "feature.possible_transitions": True}

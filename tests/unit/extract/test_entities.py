@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,10 @@ from newsdigest.errors import SeedError
 from newsdigest.extract import extract
 from newsdigest.extract.entities import extract_entities
 from newsdigest.extract.entities.documents import find_full_name
+from newsdigest.extract.entities.features import Describer
 from newsdigest.extract.entities.german import fold_before_noun
 from newsdigest.extract.entities.places import fold_place
+from newsdigest.extract.entities.tables import load_features, read_model
 from newsdigest.model import Entity
 from newsdigest.seeds import parse_seed
 
@@ -173,6 +176,19 @@ def test_a_part_of_a_name_stands_for_the_person(name: str, language: str, full: 
 )
 def test_a_place_is_known_in_every_case(name: str, language: str, base: str | None) -> None:
     assert fold_place(name, language) == base
+
+
+def test_the_tagger_is_told_exactly_the_features_that_it_has_weights_for() -> None:
+    tagger = import_module("pycrfsuite").Tagger()
+    tagger.open_inmemory(read_model())
+    known = {name: name.encode() for name in tagger.info().attributes}
+    assert load_features() == known
+    words = ["Angela", "Merkel", "reiste", "von", "Frankfurt", "am", "Main", "nach", "Genf", "."]
+    everything = Describer().describe_words(words)
+    told = Describer(lambda names: tuple(known[n] for n in names if n in known))
+    assert told.describe_words(words) == [
+        [known[name] for name in features if name in known] for features in everything
+    ]
 
 
 def test_confidence_is_between_nought_and_one() -> None:

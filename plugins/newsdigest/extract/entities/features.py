@@ -8,8 +8,9 @@ trains anew.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from newsdigest.extract.entities.tables import (
     begins_place,
@@ -27,45 +28,105 @@ _HOME = frozenset({"DE", "AT", "CH"})
 _LONGEST = 4
 """Words of a place's name."""
 
-
-def describe_words(words: Sequence[str]) -> list[list[str]]:
-    """The features of each word of a sentence."""
-    marks = _mark_places(words)
-    return [_describe_place(words, index, marks[index]) for index in range(len(words))]
+_MOST_WORDS = 1 << 15
+"""Words whose features are kept: some 20 MB, and all but the rare ones."""
 
 
-def _describe_place(words: Sequence[str], index: int, mark: str) -> list[str]:
-    own = _describe(words[index])
-    features = ["b", *own, *_spell(words[index])]
-    if mark:
-        features.append(mark)
-    if index:
-        before = words[index - 1]
-        features += _shift(before, "-", 9)
-        other = _describe(before)
-        features += ("-" + before[-3:], f"ss={other[1]}{own[1]}", f"tt={other[2]}|{own[2]}")
-    else:
-        features.append("BOS")
-    if index > 1:
-        features += _shift(words[index - 2], "--", 3)
-    if index + 1 < len(words):
-        after = words[index + 1]
-        features += _shift(after, "+", 9)
-        features += ("+" + after[-3:], f"sS={own[1]}{_describe(after)[1]}")
-    else:
-        features.append("EOS")
-    if index + 2 < len(words):
-        features += _shift(words[index + 2], "++", 3)
-    return features
+Feature = str | bytes
+Choose = Callable[[Iterable[str]], tuple[Feature, ...]]
+"""Which of some features the tagger is told, and in what form."""
 
 
-def _mark_places(words: Sequence[str]) -> list[str]:
+class WordFeatures(NamedTuple):
+    """What a word says of itself and of those around it.
+
+    Attributes:
+        own: Of itself.
+        next: Of the word behind it, `second` of the one behind that.
+        previous: Of the word before it, `last` of the one before that.
+        shape: Its letters' shape.
+        tag: Its kind.
+        opens: Whether the name of a place may begin with it and go on.
+    """
+
+    own: tuple[Feature, ...]
+    next: tuple[Feature, ...]
+    second: tuple[Feature, ...]
+    previous: tuple[Feature, ...]
+    last: tuple[Feature, ...]
+    shape: str
+    tag: str
+    opens: bool
+
+
+class Describer:
+    """Describes the words of sentences; what it once saw of a word it knows.
+
+    Args:
+        choose: Training takes all features, the tagger those that have a weight.
+    """
+
+    def __init__(self, choose: Choose = tuple) -> None:
+        self._choose = choose
+        self._look = lru_cache(_MOST_WORDS)(self._describe_word)
+        self._join = lru_cache(_MOST_WORDS)(self._describe_pair)
+        self._begin, self._end = choose(("BOS",)), choose(("EOS",))
+        self._marks = {mark: choose((mark,) if mark else ()) for mark in ("", "mB", "mI")}
+
+    def describe_words(self, words: Sequence[str]) -> list[list[Feature]]:
+        """The features of each word of a sentence."""
+        seen = list(map(self._look, words))
+        marks = _mark_places(words, [word.opens for word in seen])
+        described: list[list[Feature]] = []
+        for index, (word, mark) in enumerate(zip(seen, marks, strict=True)):
+            features = [*word.own, *self._marks[mark]]
+            if index:
+                before = seen[index - 1]
+                features += before.next
+                features += self._join("ss", before.shape, word.shape)
+                features += self._join("tt", before.tag, f"|{word.tag}")
+            else:
+                features += self._begin
+            if index > 1:
+                features += seen[index - 2].second
+            if index + 1 < len(seen):
+                after = seen[index + 1]
+                features += after.previous
+                features += self._join("sS", word.shape, after.shape)
+            else:
+                features += self._end
+            if index + 2 < len(seen):
+                features += seen[index + 2].last
+            described.append(features)
+        return described
+
+    def _describe_word(self, word: str) -> WordFeatures:
+        shown = _describe(word)
+        return WordFeatures(
+            own=self._choose(("b", *shown, *_spell(word))),
+            next=self._choose((*_mark("-", shown[:9]), "-" + word[-3:])),
+            second=self._choose(_mark("--", shown[:3])),
+            previous=self._choose((*_mark("+", shown[:9]), "+" + word[-3:])),
+            last=self._choose(_mark("++", shown[:3])),
+            shape=shown[1],
+            tag=shown[2],
+            opens=word[:1].isupper() and begins_place(word),
+        )
+
+    def _describe_pair(self, name: str, one: str, other: str) -> tuple[Feature, ...]:
+        return self._choose((f"{name}={one}{other}",))
+
+
+def _mark(side: str, features: Iterable[str]) -> Iterator[str]:
+    return (side + feature for feature in features)
+
+
+def _mark_places(words: Sequence[str], opens: Sequence[bool]) -> list[str]:
     """The words of place names of several words: "mB" for the first, "mI" for others."""
     marks = [""] * len(words)
     index = 0
     while index < len(words) - 1:
-        word = words[index]
-        length = _match_places(words, index) if word[:1].isupper() and begins_place(word) else 1
+        length = _match_places(words, index) if opens[index] else 1
         if length > 1:
             marks[index : index + length] = ["mB"] + ["mI"] * (length - 1)
         index += length
@@ -82,12 +143,6 @@ def _match_places(words: Sequence[str], index: int) -> int:
     return 1
 
 
-@lru_cache(maxsize=100_000)
-def _shift(word: str, prefix: str, most: int) -> tuple[str, ...]:
-    return tuple(prefix + feature for feature in _describe(word)[:most])
-
-
-@lru_cache(maxsize=100_000)
 def _describe(word: str) -> tuple[str, ...]:
     """What neighbours see of a word, too."""
     features = [f"w={word.lower()}", f"s={_shape(word)}", *_classify(word)]
@@ -139,7 +194,6 @@ def _measure_place(name: str) -> str:
     return f"{size}n" if place.country in _HOME else f"{size}"
 
 
-@lru_cache(maxsize=100_000)
 def _spell(word: str) -> tuple[str, ...]:
     """What a word alone shows of itself: beginnings, endings, parts."""
     features = [f"s{n}={word[-n:]}" for n in (2, 3, 4, 5) if len(word) > n]

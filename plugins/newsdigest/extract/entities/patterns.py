@@ -6,6 +6,7 @@ For German they add to what the tagger finds; elsewhere they are all there is.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from newsdigest.extract.entities.lexicon import (
     DEMONYMS,
@@ -55,10 +56,10 @@ def find_listed(words: Sequence[str], language: str) -> tuple[Tagged, ...]:
 
 def _match_listed(words: Sequence[str], index: int, language: str) -> int:
     word = words[index]
-    if not _may_begin(word):
+    longest = _reach_listed(word, language)
+    if not longest:
         return 0
     listed = load_organisations()
-    longest = _LONGEST if begins_organisation(word) else 1
     for length in range(min(longest, len(words) - index), 0, -1):
         name = _join(words[index : index + length])
         if fold_name(name, language, listed.__contains__) is None:
@@ -68,6 +69,16 @@ def _match_listed(words: Sequence[str], index: int, language: str) -> int:
         if not (surname and "f" in find_person_name(words[index - 1])):
             return length
     return 0
+
+
+@lru_cache(maxsize=1 << 16)
+def _reach_listed(word: str, language: str) -> int:
+    """How many words the name of a listed organisation may have that begins with this one."""
+    if not _may_begin(word):
+        return 0
+    if begins_organisation(word):
+        return _LONGEST
+    return int(fold_name(word, language, load_organisations().__contains__) is not None)
 
 
 def _extend_listed(words: Sequence[str], last: int, language: str) -> int:
@@ -95,10 +106,7 @@ def find_places_by_table(words: Sequence[str], language: str) -> tuple[Tagged, .
 
 
 def _match_place(words: Sequence[str], index: int, language: str) -> tuple[int, float]:
-    if not _may_begin(words[index]):
-        return 0, 0.0
-    longest = _LONGEST if begins_place(words[index]) else 1
-    for length in range(min(longest, len(words) - index), 0, -1):
+    for length in range(min(_reach_place(words[index], language), len(words) - index), 0, -1):
         name = _join(words[index : index + length])
         base = fold_place(name, language)
         if base is None or (length == 1 and (name in NO_NAMES or name in DEMONYMS)):
@@ -107,6 +115,16 @@ def _match_place(words: Sequence[str], index: int, language: str) -> tuple[int, 
         if confidence:
             return length, confidence
     return 0, 0.0
+
+
+@lru_cache(maxsize=1 << 16)
+def _reach_place(word: str, language: str) -> int:
+    """How many words the name of a place may have that begins with this one."""
+    if not _may_begin(word):
+        return 0
+    if begins_place(word):
+        return _LONGEST
+    return int(fold_place(word, language) is not None)
 
 
 def _trust_place(words: Sequence[str], first: int, last: int, base: str, language: str) -> float:

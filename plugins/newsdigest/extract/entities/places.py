@@ -84,7 +84,7 @@ def fold_name(name: str, language: str, is_known: Callable[[str], bool]) -> str 
     return None
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=1 << 16)
 def fold_place(name: str, language: str) -> str | None:
     """The base form of a place's name that a table names, or None. "Malis" is Mali's and
     not the village.

@@ -47,7 +47,7 @@ class Table:
         return lines[low + 1 : lines.find(b"\n", low + 1)]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=1 << 16)
 def find_word(word: str) -> str:
     """What kind of word a German word in lower case is ("NN,NE,b,VV(FIN)"), or "": its two
     likeliest tags when capitalised, how far it is a name (a to d), its tag in lower case.
@@ -55,20 +55,20 @@ def find_word(word: str) -> str:
     return _open("words.de.txt.gz").get(word) or ""
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=1 << 16)
 def find_person_name(word: str) -> str:
     """Some of "f" (a first name) and "l" (a last name)."""
     return _open("person_names.txt.gz").get(word) or ""
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=1 << 16)
 def find_places(name: str) -> tuple[int, ...]:
     """Row numbers of the places of that name for `get_place`, the largest first."""
     rows = _open("place_names.txt.gz").get(name)
     return tuple(int(row) for row in rows.split(",")) if rows else ()
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=1 << 16)
 def begins_place(word: str) -> bool:
     """True if the name of a place begins with the word and goes on with another."""
     return word in _first_words(load_regions) or _open("place_names.txt.gz").has_beginning(
@@ -81,7 +81,7 @@ def begins_organisation(word: str) -> bool:
     return word in _first_words(load_organisations)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=1 << 14)
 def get_place(row: int) -> tuple[GeoPlace, int, str]:
     """A place, its inhabitants and its kind: C country, A state, P town."""
     fields = _load_places()[row].split("\t")
@@ -113,6 +113,12 @@ def read_model() -> bytes:
     lives: they must not be freed.
     """
     return _read_packed("entities.de.crf.gz")
+
+
+def load_features() -> dict[str, bytes]:
+    """The features that have a weight in the trained tagger, as it reads them."""
+    lines = _read_packed("entities.de.features.txt.gz")
+    return dict(zip(lines.decode().split("\n"), lines.split(b"\n"), strict=True))
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsdigest.model import Seed, Span
 from newsdigest.seeds.lines import is_wide, trim
@@ -29,8 +29,7 @@ _LONGEST = 20_000
 """Code points of a sentence beyond which it is cut: no tagger reads further."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or a mark: `text` stands at `start` of the seed's text."""
 
     text: str
@@ -91,8 +90,13 @@ def split_words(text: str, span: Span, language: str) -> list[Word]:
     """The words and marks of a stretch of text; web addresses are left out."""
     words: list[Word] = []
     for match in _WORD.finditer(text, span.start, span.end):
-        if not match["address"] and not is_wide(match[0][0]):
-            words += _split_apostrophes(match[0], match.start(), language)
+        word = match[0]
+        if match["address"] or is_wide(word[0]):
+            continue
+        if "'" in word or "’" in word:
+            words += _split_apostrophes(word, match.start(), language)
+        else:
+            words.append(Word(word, match.start()))
     return words
 
 
