@@ -28,6 +28,7 @@ JSON_FEED = "feeds/feed.json"
 OPML = "feeds/feeds.opml"
 FEED_STYLE = "feeds/feed.css"
 MAP = "map/"
+SEARCH = "search/"
 NOT_FOUND = "404.html"
 CARD = "card.png"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from newsdigest import addresses, exports, feeds, site, sitemaps
+from newsdigest import addresses, exports, feeds, search, site, sitemaps
 from newsdigest.errors import BuildError, Problem
 from newsdigest.fingerprints import Digester, digest_texts
 from newsdigest.model import Article, Page, SiteProfile
@@ -104,6 +104,8 @@ def plan_site(
     """
     whole = site.build_site(articles, profile, threads)
     drawn = site.plan_pages(whole)
+    if profile.search:
+        drawn = (*drawn, *search.plan_search(drawn, articles))
     pages = (
         *drawn,
         site.plan_land(),

@@ -350,6 +350,7 @@ class SiteProfile:
         site_id: What the ids of feeds are made of; if empty, `name` is.
         registers: See `settings.Settings`.
         websub_hub: See `settings.Settings`.
+        search: See `settings.Settings`.
     """
 
     name: str
@@ -367,3 +368,4 @@ class SiteProfile:
     site_id: str = ""
     registers: tuple[RegisterKind, ...] = REGISTERS
     websub_hub: str = ""
+    search: bool = True

@@ -39,6 +39,7 @@ class Settings:
         front_page_articles: How many of the newest articles the front page shows.
         social_cards: Which pictures are drawn for links to the site elsewhere: none, one for
             the site, or one an article too (some 8 ms each).
+        search: Whether the site has a page to search it.
         site_id: Any text of this site's own that never changes, such as a UUID: the ids of
             its feeds are made of it, so that they outlive a new name or address. If
             empty, `SITENAME` stands in.
@@ -57,6 +58,7 @@ class Settings:
     feed_min_articles: int = 5
     front_page_articles: int = 20
     social_cards: SocialCards = "site"
+    search: bool = True
     site_id: str = ""
     websub_hub: str = ""
     build: bool = True

@@ -25,6 +25,7 @@ class SiteHeader:
         menu: `(title, address)` of the editor's own pages.
         registers: Which of topics, people, places and organisations have pages.
         card: The address of the picture that stands beside links to the site, or "".
+        search: Whether the site has a page of the search.
     """
 
     name: str
@@ -35,6 +36,7 @@ class SiteHeader:
     menu: tuple[tuple[str, str], ...]
     registers: tuple[RegisterKind, ...] = REGISTERS
     card: str = ""
+    search: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -648,6 +650,23 @@ class FeedStyleView:
     """The style sheet of feeds that are opened in a browser."""
 
     site: SiteHeader
+
+
+@dataclass(frozen=True, slots=True)
+class SearchView:
+    """The page of the search.
+
+    Attributes:
+        segments: What is searched one after another, the newest first: its name, and in
+            how many files its words and its texts stand.
+        years: Those that have articles, newest first.
+        sections: Every section's name.
+    """
+
+    site: SiteHeader
+    segments: tuple[tuple[str, int, int], ...]
+    years: tuple[str, ...]
+    sections: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

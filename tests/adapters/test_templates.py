@@ -154,7 +154,8 @@ def test_every_link_leads_to_a_file_of_the_site(language: str) -> None:
                 target = _resolve(path, target)
             known = target in pages or target in static or target == "about/index.html"
             assert known or re.fullmatch(
-                r"feeds/.*\.(atom|rss)\.xml|feeds/feed\.json|feeds/feeds\.opml|articles\.(json|db)",
+                r"feeds/.*\.(atom|rss)\.xml|feeds/feed\.json|feeds/feeds\.opml|articles\.(json|db)"
+                r"|search/index\.html",
                 target,
             ), (path, link)
 

@@ -162,6 +162,7 @@ def build_profile(
         feed_max_items=2**31 if limit is None else limit,
         front_page_articles=config.front_page_articles,
         social_cards=config.social_cards,
+        search=config.search,
         menu=tuple(menu),
         site_id=config.site_id,
         websub_hub=config.websub_hub,

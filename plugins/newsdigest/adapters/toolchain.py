@@ -17,7 +17,7 @@ from newsdigest.errors import BuildError
 from newsdigest.fingerprints import digest_bytes, digest_texts
 
 _READ_BY = ("pelican", "markdown", "docutils", "pygments", "beautifulsoup4")
-_RENDERED_BY = ("jinja2", "markupsafe", "babel", "feedgen", "lxml")
+_RENDERED_BY = ("jinja2", "markupsafe", "babel", "feedgen", "lxml", "pystemmer")
 
 # All that reading a post depends on.
 _READING = (

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
+from newsdigest.addresses import SEARCH, to_path
 from newsdigest.check.documents import Tag
 from newsdigest.check.elements import LIVE, LOADING_RELS
 from newsdigest.check.pages import CheckedPage, Finding, iter_addresses
 
 _DATA_TYPES = ("application/ld+json", "application/json")
 _LIVE_SCHEMES = re.compile(r"(?:javascript|vbscript|livescript|data:text/html|data:image/svg)")
+_SEARCH_SCRIPT = re.compile(r"\.\./(?:[\w-]+/)*js/search\.js(?:\?[0-9a-f]+)?")
 _CONTROLS = re.compile(r"[\x00-\x20]+")
 _CSS_URL = re.compile(r"""url\(\s*["']?([^"')]*)|@import\s+["']([^"']*)""", re.IGNORECASE)
 
@@ -20,7 +22,8 @@ def check_live_markup(page: CheckedPage) -> Iterator[Finding]:
     """No script, no handler, no frame, no address that runs: a text is only a text."""
     for tag in page.document.tags:
         if tag.name == "script" and tag.attributes.get("type") not in _DATA_TYPES:
-            yield tag.line, "a live <script>: only JSON-LD may stand in a page"
+            if not _is_search(page, tag):
+                yield tag.line, "a live <script>: only JSON-LD may stand in a page"
         elif tag.name in LIVE:
             yield tag.line, f"<{tag.name}> is live markup: take it out"
         for name in tag.attributes:
@@ -30,6 +33,12 @@ def check_live_markup(page: CheckedPage) -> Iterator[Finding]:
         # Browsers pass over white space and control characters in a scheme.
         if _LIVE_SCHEMES.match(_CONTROLS.sub("", address).lower()):
             yield tag.line, f"<{tag.name} {name}> runs code: {address[:40]!r}"
+
+
+def _is_search(page: CheckedPage, tag: Tag) -> bool:
+    """Whether a script is the theme's own for the page of the search."""
+    file = _SEARCH_SCRIPT.fullmatch(tag.attributes.get("src", ""))
+    return page.path == to_path(SEARCH) and file is not None and page.expectations.profile.search
 
 
 def check_requests(page: CheckedPage) -> Iterator[Finding]:

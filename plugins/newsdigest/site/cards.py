@@ -110,6 +110,7 @@ def build_header(profile: SiteProfile) -> SiteHeader:
         menu=profile.menu,
         registers=profile.registers,
         card=CARD if profile.social_cards != "none" and is_drawable(title) else "",
+        search=profile.search,
     )
 
 

@@ -42,6 +42,7 @@ _STANDING = frozenset(
         "register.html",
         "entry.html",
         "map.html",
+        "search.html",
         "feeds.html",
         "stories.html",
         "story.html",

@@ -1,0 +1,13 @@
+"""Articles → the page of the search and the files that its script reads.
+
+`words` says what a text can be found by, `compounds` takes German words apart,
+`segments` cuts the articles into periods, `indexing` writes the files, `planning` says
+which there are. A reader's browser loads the few parts of the newest periods that hold
+the words that it looks for, then older ones.
+"""
+
+from __future__ import annotations
+
+from newsdigest.search.planning import plan_search
+
+__all__ = ["plan_search"]
