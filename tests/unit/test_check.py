@@ -111,6 +111,14 @@ def test_a_sound_page_is_described_for_the_rest_of_the_site() -> None:
     assert facts.ids == ("main",)
 
 
+def test_a_page_holds_as_long_as_the_site_has_all_that_it_names() -> None:
+    facts = check(SOUND).facts
+    assert facts
+    assert facts.holds(expect())
+    assert not replace(facts, needs=("theme/gone.css",)).holds(expect())
+    assert not replace(facts, days=("1999-01-01",)).holds(expect())
+
+
 MARKUP = [
     ("<!doctype html>", "", "no <!DOCTYPE html>"),
     ('<html lang="de">', "<html>", "has the language ''"),

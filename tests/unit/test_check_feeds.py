@@ -130,6 +130,12 @@ def test_a_text_in_a_feed_is_the_seed_s_letter_for_letter() -> None:
     assert "the seed's first paragraph is not on the page" in found[0]
 
 
+def test_a_post_without_a_seed_may_have_no_text_in_a_feed() -> None:
+    text = drop('<content type="html">.*?</content>')(DRAWN["feeds/all.atom.xml"])
+    assert text != DRAWN["feeds/all.atom.xml"]
+    assert read_messages("feeds/all.atom.xml", text) == []
+
+
 RSS_FAULTS = [
     (swap('version="2.0"', 'version="0.9"'), "no version='2.0'"),
     (drop("<description>.*?</description>"), "<channel> has 0 description"),

@@ -190,6 +190,7 @@ def test_utf_8_needs_no_guessing_library() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+@pytest.mark.usefixtures("untraced")
 def test_two_mebibytes_of_rubbish_take_seconds_at_most() -> None:
     started = time.perf_counter()
     with pytest.raises(SeedError):

@@ -95,8 +95,14 @@ def test_the_seal_is_the_sha256_of_the_file_without_its_line() -> None:
     assert text == f"Title: Ärger\nLang: de\nGenerated: {digest}\n\nText.\n"
 
 
-def test_a_post_without_a_seal_is_not_generated() -> None:
-    assert not is_generated("Title: x\n\nText")
+@pytest.mark.parametrize("body", ["Text", "Generated: by hand"])
+def test_a_post_without_a_seal_is_not_generated(body: str) -> None:
+    assert not is_generated(f"Title: x\n\n{body}")
+
+
+def test_a_post_of_two_seals_is_not_generated() -> None:
+    seal = "Generated: 0\n"
+    assert not is_generated(seal_post(Post((("Title", "x"),), "")).replace("\n\n", f"\n{seal}\n"))
 
 
 @pytest.mark.parametrize(
@@ -171,6 +177,7 @@ def test_text_right_below_the_header_is_text_where_no_field_follows(text: str) -
 def test_fields_know_their_line() -> None:
     text = "Title: x\nQuotes: a\n    b\nTags: c\n\nSlug: no"
     assert find_lines(text) == {"title": 1, "quotes": 2, "tags": 4}
+    assert find_lines("Title: x\nText right below\n") == {"title": 1}
 
 
 def test_a_line_is_cleaned_of_what_no_header_can_hold() -> None:
