@@ -97,6 +97,11 @@ def feed_stem(kind: str, slug: str) -> str:
     return f"feeds/{kind}/{slug}"
 
 
+def edition_stem(period: PartialDate) -> str:
+    """Where the edition of a month stands, without the format."""
+    return f"editions/{period}"
+
+
 def parse_alias(text: str) -> str:
     """The address that a former address names: "old/url", "/old/url/" and
     "old/url/index.html" are one, "old/page.html" is a file.

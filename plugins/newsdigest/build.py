@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from newsdigest import addresses, exports, feeds, search, site, sitemaps
+from newsdigest.editions import plan_editions
 from newsdigest.errors import BuildError, Problem
 from newsdigest.fingerprints import Digester, digest_texts
 from newsdigest.model import Article, Page, SiteProfile
@@ -120,6 +121,7 @@ def plan_site(
             articles, profile, site.list_standing(drawn), site.list_yearly(drawn)
         ),
         *exports.plan_exports(drawn, whole.places, profile),
+        *plan_editions(whole.years, profile),
         *plan_social_cards(drawn),
     )
     taken: dict[str, Page] = {}

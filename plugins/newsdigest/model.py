@@ -351,6 +351,7 @@ class SiteProfile:
         registers: See `settings.Settings`.
         websub_hub: See `settings.Settings`.
         search: See `settings.Settings`.
+        editions: See `settings.Settings`.
     """
 
     name: str
@@ -369,3 +370,4 @@ class SiteProfile:
     registers: tuple[RegisterKind, ...] = REGISTERS
     websub_hub: str = ""
     search: bool = True
+    editions: bool = False

@@ -45,6 +45,7 @@ class Settings:
             empty, `SITENAME` stands in.
         websub_hub: The full address of the WebSub hub that is told of new articles; feeds
             name it. Empty for none.
+        editions: Whether each month becomes an EPUB book and an e-mail.
         build: False leaves the site to stock Pelican; the plugin only ingests.
     """
 
@@ -61,6 +62,7 @@ class Settings:
     search: bool = True
     site_id: str = ""
     websub_hub: str = ""
+    editions: bool = True
     build: bool = True
 
 

@@ -166,6 +166,7 @@ def build_profile(
         menu=tuple(menu),
         site_id=config.site_id,
         websub_hub=config.websub_hub,
+        editions=config.editions,
     )
 
 
