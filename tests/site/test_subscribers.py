@@ -1,6 +1,6 @@
 """What subscribers see while a site lives on: every article once, and nothing twice.
 
-Real readers (rss2email, and newsboat where it is installed) are subscribed over HTTP.
+Real readers (rss2email, newsboat and sfeed where they are installed) read the feeds.
 """
 
 from __future__ import annotations
@@ -19,8 +19,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.header import decode_header, make_header
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import feedparser
 import pytest
@@ -32,6 +35,7 @@ PROJECT = Path(__file__).parents[2]
 FEEDS = ("all.atom.xml", "all.rss.xml")
 PROFILE = SiteProfile(name="Bote", url="https://bote.example", language="de")
 NEWSBOAT = shutil.which("newsboat")
+SFEED = shutil.which("sfeed")
 XMLLINT = shutil.which("xmllint")
 
 
@@ -246,3 +250,32 @@ def test_subscribers_of_a_built_site_see_each_article_once(
     build(site)
     assert "Neuer Titel" in (served / "feeds" / FEEDS[0]).read_text(encoding="utf-8")
     assert readers.fetch_mail() == Counter()
+
+
+@pytest.mark.skipif(SFEED is None, reason="sfeed is not installed")
+def test_sfeed_reads_each_article_once(served: Path) -> None:
+    for step, articles, profile, _ in LIFE:
+        publish(served, articles, profile)
+        for feed in FEEDS:
+            data = (served / "feeds" / feed).read_bytes()
+            done = subprocess.run([str(SFEED)], input=data, capture_output=True, check=True)
+            # Tab-separated: time, title, link, content, its type, id …
+            ids = [line.split("\t")[5] for line in done.stdout.decode().splitlines()]
+            assert sorted(ids) == sorted(article.uid for article in articles), step
+
+
+def test_an_unchanged_feed_is_not_sent_again_after_a_build(
+    site: Path, served: Path, readers: Readers
+) -> None:
+    (site / "seeds" / "eins.txt").write_text(SEED.format("Erste Meldung"), encoding="utf-8")
+    build(site)
+    address = f"{readers.url}/feeds/{FEEDS[0]}"
+    with urlopen(address) as answer:  # noqa: S310
+        changed = answer.headers["Last-Modified"]
+    build(site)
+    request = Request(address, headers={"If-Modified-Since": changed})  # noqa: S310
+    with pytest.raises(HTTPError) as caught:
+        urlopen(request)  # noqa: S310
+    assert caught.value.code == HTTPStatus.NOT_MODIFIED
+    caught.value.close()
+    assert served == site / "output"
