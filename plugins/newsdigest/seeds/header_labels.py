@@ -37,7 +37,7 @@ def read_label(text: str, lines: tuple[Line, ...], header: Header, language: str
     if facts is None:
         if not block or used > 1:
             return 0
-        if label.field in {"published", "updated"}:
+        if label.field in {"published", "updated"} and value.start < value.end:
             header.refuse_date(text, value, whole)
         else:
             header.refuse(whole, f'"{label.key}" has no value that can be read: correct it')

@@ -129,6 +129,7 @@ def test_any_bytes_become_a_seed_or_a_seed_error(data: bytes) -> None:
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=25).map("".join))
 @example("---\n---\n")
 @example("Titel:\n")
+@example("Datum: \ntitle: date 2022-01 ")
 @example("Titel\n\nDi Maria Bianchi10.01.2022")
 @example(". Der Rat hat getagt. " * 20)
 def test_every_character_stands_in_the_header_a_block_or_is_unplaced(text: str) -> None:
