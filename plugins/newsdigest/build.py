@@ -109,7 +109,7 @@ def plan_site(
         drawn = (*drawn, *search.plan_search(drawn, articles))
     pages = (
         *drawn,
-        site.plan_land(),
+        *([site.plan_land()] if "places" in profile.registers else []),
         *feeds.plan_feeds(
             articles,
             profile,
@@ -120,7 +120,7 @@ def plan_site(
         *sitemaps.plan_sitemaps(
             articles, profile, site.list_standing(drawn), site.list_yearly(drawn)
         ),
-        *exports.plan_exports(drawn, whole.places, profile),
+        *(exports.plan_exports(drawn, whole.places, profile) if profile.exports else ()),
         *plan_editions(whole.years, profile),
         *plan_social_cards(drawn),
     )

@@ -349,6 +349,8 @@ class SiteProfile:
         menu: `(title, address)` of the pages that every page's menu names.
         site_id: What the ids of feeds are made of; if empty, `name` is.
         registers: See `settings.Settings`.
+        stories: See `settings.Settings`.
+        exports: See `settings.Settings`.
         websub_hub: See `settings.Settings`.
         search: See `settings.Settings`.
         editions: See `settings.Settings`.
@@ -368,6 +370,8 @@ class SiteProfile:
     menu: tuple[tuple[str, str], ...] = ()
     site_id: str = ""
     registers: tuple[RegisterKind, ...] = REGISTERS
+    stories: bool = True
+    exports: bool = True
     websub_hub: str = ""
     search: bool = True
     editions: bool = False

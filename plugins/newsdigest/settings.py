@@ -34,6 +34,8 @@ class Settings:
         register_min_articles: From how many articles on a name or topic gets its page.
         registers: Which of topics, people, places and organisations have pages; the map
             goes with the places. Sections always have theirs.
+        stories: Whether story threads, versions of one report and related articles are found.
+        exports: Whether the site offers its articles as JSON and as an SQLite file.
         feed_min_articles: From how many articles on a name, topic or story that has a page
             has a feed, too.
         front_page_articles: How many of the newest articles the front page shows.
@@ -56,6 +58,8 @@ class Settings:
     feed_date: FeedDate = "start"
     register_min_articles: int = 2
     registers: tuple[Register, ...] = REGISTERS
+    stories: bool = True
+    exports: bool = True
     feed_min_articles: int = 5
     front_page_articles: int = 20
     social_cards: SocialCards = "site"

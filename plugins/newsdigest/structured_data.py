@@ -12,20 +12,19 @@ from typing import Any
 from newsdigest.addresses import to_absolute
 from newsdigest.views import ArticleFull, NameLink, SiteHeader
 
-_ESCAPES = {
-    ord("<"): "\\u003c",
-    ord(">"): "\\u003e",
-    ord("&"): "\\u0026",
-    0x2028: "\\u2028",
-    0x2029: "\\u2029",
-}
+_ESCAPES = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 """What could end or confuse the script element around it; JSON reads it back as it was."""
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def render_news_article(article: ArticleFull, site: SiteHeader) -> str:
     """JSON for a `<script type="application/ld+json">`, safe to stand in it as it is."""
     data = build_news_article(article, site)
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    text = _ENCODER.encode(data)
+    for sign, escape in _ESCAPES.items():
+        text = text.replace(sign, escape)
+    return text
 
 
 def build_news_article(article: ArticleFull, site: SiteHeader) -> dict[str, Any]:

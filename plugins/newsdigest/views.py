@@ -24,6 +24,8 @@ class SiteHeader:
         author: The publisher's name, or "".
         menu: `(title, address)` of the editor's own pages.
         registers: Which of topics, people, places and organisations have pages.
+        stories: Whether there are pages of stories.
+        exports: Whether there are files for programs.
         card: The address of the picture that stands beside links to the site, or "".
         search: Whether the site has a page of the search.
     """
@@ -35,6 +37,8 @@ class SiteHeader:
     author: str
     menu: tuple[tuple[str, str], ...]
     registers: tuple[RegisterKind, ...] = REGISTERS
+    stories: bool = True
+    exports: bool = True
     card: str = ""
     search: bool = True
 

@@ -343,3 +343,11 @@ def test_a_site_can_do_without_registers_and_the_map() -> None:
     assert folders & {"topics", "places", "organisations", "map"} == set()
     view: ArticleView = _get(pages, "2023/03/artikel-0/index.html")
     assert [topic.address for topic in view.article.topics] == [None, None]
+
+
+def test_a_site_can_do_without_stories() -> None:
+    pages = _plan(stories=False)
+    assert "stories/index.html" in _plan()
+    assert "stories/index.html" not in pages
+    front: FrontView = _get(pages, "index.html")
+    assert not front.site.stories

@@ -38,7 +38,7 @@ from newsdigest.build import SitePlan, fingerprint_pages, plan_build, plan_site
 from newsdigest.errors import BuildError, Problem
 from newsdigest.fingerprints import digest_of, digest_texts
 from newsdigest.model import Page, SiteProfile
-from newsdigest.threads import build_threads
+from newsdigest.threads import NO_THREADS, build_threads
 
 
 class Engine:
@@ -102,7 +102,10 @@ class Engine:
             self._outputs.keep(planned)
             return
         articles = self.library.articles
-        plan = plan_site(articles, profile, build_threads(articles, self.library.compare()))
+        threads = NO_THREADS
+        if profile.stories:
+            threads = build_threads(articles, self.library.compare())
+        plan = plan_site(articles, profile, threads)
         self._check_plan(plan)
         self._draw(plan.pages, self._fingerprint(plan.pages, epoch, templates))
 

@@ -157,6 +157,8 @@ def build_profile(
         author=str(settings.get("AUTHOR") or ""),
         register_min_articles=config.register_min_articles,
         registers=config.registers,
+        stories=config.stories,
+        exports=config.exports,
         feed_min_articles=config.feed_min_articles,
         feed_date=config.feed_date,
         feed_max_items=2**31 if limit is None else limit,

@@ -53,7 +53,8 @@ class ReadPost:
         hash: Of the post and of what counts in its facts file.
         html: The body; links of Pelican's own kind are not resolved yet.
         source: Where the article's values were read; None without facts.
-        traits: What the article is compared by; None without an article.
+        traits: What the article is compared by; None without an article, or if the site
+            has no stories.
     """
 
     hash: str
@@ -71,6 +72,7 @@ class PostReader:
         self._settings = settings
         self._language = str(settings["DEFAULT_LANG"])
         self._content = str(settings["PATH"])
+        self._compared = settings.get("NEWSDIGEST", {}).get("stories", True)
 
     @cached_property
     def extensions(self) -> frozenset[str]:
@@ -145,8 +147,8 @@ class PostReader:
             return ReadPost(digest, SourceRecord(None, ((error.line, str(error), "error"),)), "")
         if article is not None:
             article = replace(article, length=len(_TAG.sub("", html)))
-        linked = article is not None and bool(self._linked.search(html))
-        traits = build_traits(article, html) if article is not None else None
+        linked = article is not None and "=" in html and bool(self._linked.search(html))
+        traits = build_traits(article, html) if article and self._compared else None
         return ReadPost(digest, SourceRecord(article, problems, linked), html, origin, traits)
 
     def _read_markdown(

@@ -60,6 +60,7 @@ _PLACES = frozenset(
 def digest_reading(settings: Mapping[str, Any], root: str) -> str:
     """Digest of all that turns a post's bytes into an article, but for those bytes."""
     used = {name: settings.get(name) for name in _READING}
+    used["stories"] = settings.get("NEWSDIGEST", {}).get("stories", True)
     used["MARKDOWN"] = _complete_markdown(used["MARKDOWN"])
     described = _describe(used)
     # A reader or extension of the site's own is code that may lie anywhere in its folder.

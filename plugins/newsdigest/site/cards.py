@@ -109,6 +109,8 @@ def build_header(profile: SiteProfile) -> SiteHeader:
         author=profile.author,
         menu=profile.menu,
         registers=profile.registers,
+        stories=profile.stories,
+        exports=profile.exports,
         card=CARD if profile.social_cards != "none" and is_drawable(title) else "",
         search=profile.search,
     )

@@ -61,7 +61,7 @@ def plan_pages(site: Site) -> tuple[Page, ...]:
         *plan_archive(site, cards),
         *plan_registers(site, cards),
         *([plan_map(site, cards)] if "places" in site.profile.registers else []),
-        *plan_stories(site, cards),
+        *(plan_stories(site, cards) if site.profile.stories else ()),
         *_plan_feeds(site, cards),
         Page(NOT_FOUND, NotFoundView(cards.header), template="not_found.html"),
     )
