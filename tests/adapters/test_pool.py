@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 
@@ -77,3 +78,27 @@ def test_the_environment_says_how_many_workers_there_are() -> None:
 def test_a_number_of_workers_that_is_none_is_refused(given: str) -> None:
     with pytest.raises(BuildError, match="NEWSDIGEST_JOBS"):
         count_jobs(given)
+
+
+class _Ring:
+    """Garbage that only a collection finds."""
+
+    def __init__(self) -> None:
+        self.itself = self
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_work_leaves_no_garbage_behind(jobs: int) -> None:
+    def make_garbage(part: range) -> bytes:
+        left = sum(isinstance(one, _Ring) for one in gc.get_objects())
+        for _ in part:
+            _Ring()
+        return left.to_bytes(2, "big")
+
+    gc.collect()
+    gc.disable()
+    try:
+        left = [int.from_bytes(data, "big") for data in work_off(40, jobs, 10, make_garbage)]
+    finally:
+        gc.enable()
+    assert left == [0, 0, 0, 0]

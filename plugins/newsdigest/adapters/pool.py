@@ -6,6 +6,7 @@ back is bytes. Where fork is missing, or the work is small, this process does it
 
 from __future__ import annotations
 
+import gc
 import os
 import selectors
 import signal
@@ -60,10 +61,25 @@ def work_off(count: int, jobs: int, size: int, work: Work) -> Iterator[bytes]:
     size = max(size, -(-count // _MOST_TICKETS))
     ranges = [range(start, min(start + size, count)) for start in range(0, count, size)]
     jobs = min(jobs, len(ranges))
-    if jobs < 2 or not hasattr(os, "fork"):
-        for part in ranges:
-            yield work(part)
-        return
+    # A build collects no garbage, and what drawing leaves behind would outgrow the site.
+    # What was there before is set aside: to look through it would copy it in each worker.
+    gc.freeze()
+    try:
+        if jobs < 2 or not hasattr(os, "fork"):
+            yield from _work_alone(ranges, work)
+        else:
+            yield from _share_work(ranges, jobs, work)
+    finally:
+        gc.unfreeze()
+
+
+def _work_alone(ranges: list[range], work: Work) -> Iterator[bytes]:
+    for part in ranges:
+        yield work(part)
+        gc.collect(0)
+
+
+def _share_work(ranges: list[range], jobs: int, work: Work) -> Iterator[bytes]:
     tickets = _print_tickets(len(ranges))
     workers: dict[int, int] = {}
     try:
@@ -107,6 +123,7 @@ def _serve(
             os.close(pipe)
         while ticket := os.read(tickets, _TICKET):
             _send(sink, _DONE, work(ranges[int.from_bytes(ticket, "big")]))
+            gc.collect(0)
     finally:
         # Whatever it was: the parent tells it, and the process ends here.
         error = sys.exception()
