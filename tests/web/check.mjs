@@ -2,7 +2,7 @@
 // browser would: `node check.mjs [--quick]`. Ends with 1 if anything is wrong, with 2 if a tool
 // is missing.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -13,6 +13,7 @@ import { EXPECTED, findKinds, listHtml } from "./kinds.mjs";
 import { Missing, findBrowser, findJava } from "./machine.mjs";
 import { checkMarkup } from "./nu.mjs";
 import { score } from "./scores.mjs";
+import { checkSearch, weighSearch, writePosts } from "./searching.mjs";
 import { serve } from "./server.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -29,6 +30,9 @@ const HALF = [
   { width: 1280, schemes: ["dark"] },
 ];
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+const SOUGHT = "Abend"; // stands in many of the invented texts
+const MOST_TO_FIRST_RESULT = 40 * 1024;
 
 const full = !process.argv.includes("--quick");
 const faults = [];
@@ -53,6 +57,25 @@ function build(folder, language, articles, port) {
   const kinds = findKinds(join(folder, "output"));
   report(language, EXPECTED.filter((kind) => !kinds.has(kind)).map((kind) => `the site has no page of the kind ${kind}`));
   return kinds;
+}
+
+/** A site that holds the texts which the search is tried on and no others. */
+function buildWords(folder, port) {
+  const python = join(PROJECT, ".venv/bin/python");
+  const url = `http://words.localhost:${port}`;
+  run(python, ["-m", "tests.web.newsroom", folder, "--language", "de", "--articles", "0", "--url", url], PROJECT);
+  rmSync(join(folder, "seeds"), { recursive: true, force: true });
+  mkdirSync(join(folder, "seeds"));
+  writePosts(folder);
+  run(python, ["-m", "newsdigest", "build"], folder);
+  run(python, ["-m", "newsdigest", "check"], folder);
+}
+
+async function searchAll(browser, outputs, port) {
+  report("search", await checkSearch(browser, outputs.words, `http://words.localhost:${port}`));
+  const bytes = await weighSearch(browser, `http://de.localhost:${port}`, SOUGHT);
+  if (bytes > MOST_TO_FIRST_RESULT) report("search", [`${bytes} bytes until the first result`]);
+  say(`the search over http and from file://; ${(bytes / 1024).toFixed(1)} KiB to the first result`);
 }
 
 function run(program, parameters, cwd) {
@@ -110,11 +133,13 @@ async function main() {
       const articles = full && language === "de" ? 1000 : 80;
       sites.set(language, build(join(root, language), language, articles, port));
     }
+    buildWords(join(root, "words"), port);
     say("sites built and checked");
-    const outputs = Object.fromEntries(LANGUAGES.map((language) => [language, join(root, language, "output")]));
+    const outputs = Object.fromEntries([...LANGUAGES, "words"].map((name) => [name, join(root, name, "output")]));
     server = await serve(outputs, port);
     browser = await puppeteer.launch({ executablePath: chrome, args: FLAGS });
     await browseAll(browser, sites, port);
+    await searchAll(browser, outputs, port);
     await scoreAll(sites.get("de"), port, browser);
     for (const language of LANGUAGES) {
       report(language, await checkMarkup(java, outputs[language]));
