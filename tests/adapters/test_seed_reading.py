@@ -41,7 +41,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def read(folder: Path, jobs: int = 1, dask: str = "") -> list[SeedFile]:
-    return read_seeds(folder, list(walk_files(folder)), RULES, jobs=jobs, dask=dask)
+    return list(read_seeds(folder, list(walk_files(folder)), RULES, jobs=jobs, dask=dask))
 
 
 def test_each_file_is_a_seed_or_says_why_not(folder: Path) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -689,3 +690,16 @@ def test_a_post_with_a_facts_file_beside_it_is_read_each_time() -> None:
     site.ingest(seed())
     site.files[POST] = "Title: Handgemacht\n\nText"
     assert site.ingest(seed()).hand_written == ()
+
+
+def test_seeds_are_held_packed_until_the_last_is_known() -> None:
+    alive = []
+
+    def read() -> Iterator[SeedFile]:
+        for number in range(20):
+            yield to_file(seed(f"{number:02d}.txt", f"Rat tagt zum {number}. Mal"))
+            alive.append(sum(isinstance(item, Seed) for item in gc.get_objects()))
+
+    plan = plan_ingest(replace(Site().stock([]), seeds=read()))
+    assert len(plan.published) == 20
+    assert len(set(alive)) == 1

@@ -31,7 +31,6 @@ from newsdigest.fingerprints import digest_of
 from newsdigest.ingest import (
     HandWritten,
     Plan,
-    SeedFile,
     Settled,
     Stock,
     Write,
@@ -104,7 +103,7 @@ def run_ingest(
     key = digest_of((settings, folder, language, _tell_version()))
     memory = _read_memory(memory_path, key)
     shelf = _look_around(root, settings, folder, memory)
-    shelf.seeds = read_seeds(
+    seeds = read_seeds(
         root / settings.seeds_path,
         shelf.unread,
         ReadingRules(settings.languages, language, settings.max_seed_bytes),
@@ -113,7 +112,7 @@ def run_ingest(
     )
     arrivals = SeedArrivals(root / settings.seeds_path, environment, clock)
     stock = Stock(
-        seeds=tuple(shelf.seeds),
+        seeds=seeds,
         posts=shelf.posts,
         facts=shelf.facts,
         faults=shelf.faults,
@@ -176,7 +175,6 @@ class _Memory:
 class _Shelf:
     """What was found, and read as far as needed."""
 
-    seeds: list[SeedFile] = field(default_factory=list)
     unread: list[FoundFile] = field(default_factory=list)
     posts: dict[str, str] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)

@@ -45,8 +45,8 @@ class ReadingRules:
 
 def read_seeds(
     folder: Path, found: Sequence[FoundFile], rules: ReadingRules, *, jobs: int, dask: str = ""
-) -> list[SeedFile]:
-    """What is understood of each file, in their order.
+) -> Iterator[SeedFile]:
+    """What is understood of each file, in their order; read on as it is asked for.
 
     Args:
         folder: `seeds/`.
@@ -60,12 +60,10 @@ def read_seeds(
     """
     chunks = _read_chunks(folder, found, rules)
     work = partial(understand, rules=rules)
-    seeds: list[SeedFile] = []
     with _show_progress(len(found)) as advance, _share(jobs, len(found), dask) as spread:
         for understood in spread(work, chunks):
-            seeds += understood
+            yield from understood
             advance(len(understood))
-    return seeds
 
 
 def _read_chunks(folder: Path, found: Sequence[FoundFile], rules: ReadingRules) -> Iterator[Chunk]:

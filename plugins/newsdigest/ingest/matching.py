@@ -5,13 +5,25 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 from newsdigest.ingest.pairing import Record
-from newsdigest.ingest.values import SeedFile, Settled
+from newsdigest.ingest.values import Settled
+
+
+class SeedIdentity(Protocol):
+    """What tells seeds apart: see `holding.HeldSeed`."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def sha256(self) -> str | None: ...
+    @property
+    def words(self) -> str: ...
 
 
 def match_seeds(
-    seeds: Iterable[SeedFile], records: Iterable[Record], names: Iterable[str]
+    seeds: Iterable[SeedIdentity], records: Iterable[Record], names: Iterable[str]
 ) -> dict[str, Record]:
     """Seed name → its record: by name first, then by SHA-256 for records whose seed's name
     is gone (a renamed seed).
@@ -42,7 +54,7 @@ def match_seeds(
 
 
 def find_twins(
-    seeds: Iterable[SeedFile], matches: Mapping[str, Record], settled: Iterable[Settled]
+    seeds: Iterable[SeedIdentity], matches: Mapping[str, Record], settled: Iterable[Settled]
 ) -> dict[str, str]:
     """Each seed that has the text of another → the one that is published.
 
@@ -50,11 +62,11 @@ def find_twins(
     """
     groups: dict[str, list[tuple[bool, bool, str]]] = {}
     for file in seeds:
-        if file.seed is not None:
+        if file.words:
             record = matches.get(file.name)
             unchanged = record is not None and record.sha256 == file.sha256
             rank = (not unchanged, record is None, file.name)
-            groups.setdefault(digest_words(file.seed.text), []).append(rank)
+            groups.setdefault(file.words, []).append(rank)
     owners = {digest: min(ranks)[2] for digest, ranks in groups.items()}
     owners |= {known.text: known.name for known in settled}
     return {

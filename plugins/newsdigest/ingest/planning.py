@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from newsdigest.errors import Problem
 from newsdigest.ingest.drafts import Draft, is_unseen
+from newsdigest.ingest.holding import HeldSeed, pack_seed, unpack_seed
 from newsdigest.ingest.matching import find_twins, match_seeds
 from newsdigest.ingest.pairing import FactsFile, PostFile, Record, pair_files, read_facts, read_post
 from newsdigest.ingest.posting import plan_known, plan_new
@@ -26,7 +27,7 @@ def plan_ingest(stock: Stock) -> Plan:
     """What brings the posts in line with the seeds, without touching what is the editor's.
 
     The plan depends on nothing but the stock, whatever its order; done, it leaves nothing
-    for a second plan to do. Cost: linear.
+    for a second plan to do. Cost: linear; the seeds are taken one by one and held packed.
     """
     posts = [read_post(path, text) for path, text in stock.posts.items()]
     facts = [read_facts(path, text) for path, text in stock.facts.items()]
@@ -47,7 +48,8 @@ def plan_ingest(stock: Stock) -> Plan:
             "Generated to make it an article of its own"
         )
         draft.report(Problem(path, 0, message))
-    seeds = {file.name: _refuse_unfit(file) for file in sorted(stock.seeds, key=_by_name)}
+    held = sorted((pack_seed(_refuse_unfit(file)) for file in stock.seeds), key=_by_name)
+    seeds = {seed.name: seed for seed in held}
     names = {*seeds, *(known.name for known in stock.settled)}
     matches = match_seeds(seeds.values(), pairing.records, names)
     _plan_seeds(draft, seeds, matches)
@@ -60,8 +62,8 @@ def plan_ingest(stock: Stock) -> Plan:
     return draft.finish()
 
 
-def _by_name(file: SeedFile) -> str:
-    return file.name
+def _by_name(seed: HeldSeed) -> str:
+    return seed.name
 
 
 def _refuse_unfit(file: SeedFile) -> SeedFile:
@@ -79,10 +81,11 @@ def _refuse_unfit(file: SeedFile) -> SeedFile:
     return file
 
 
-def _plan_seeds(draft: Draft, seeds: Mapping[str, SeedFile], matches: Mapping[str, Record]) -> None:
+def _plan_seeds(draft: Draft, seeds: Mapping[str, HeldSeed], matches: Mapping[str, Record]) -> None:
     twins = find_twins(seeds.values(), matches, draft.stock.settled)
     # Known articles first: new ones must not take an address that one of them has.
-    for file in sorted(seeds.values(), key=lambda file: (file.name not in matches, file.name)):
+    for name in sorted(seeds, key=lambda name: (name not in matches, name)):
+        file = unpack_seed(seeds[name])
         record = matches.get(file.name)
         if file.seed is None:
             draft.refuse(file.name, Problem(draft.show_seed(file.name), file.line, file.error))

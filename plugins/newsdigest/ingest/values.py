@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -75,7 +75,7 @@ class Stock:
     """Everything that ingest decides on.
 
     Attributes:
-        seeds: In any order; those of `settled` are not among them.
+        seeds: In any order, taken once, one by one; those of `settled` are not among them.
         posts: Path → text of each post below `folder`.
         facts: Path → text of each facts file below `folder`.
         added: When a seed entered the site; asked for new seeds only.
@@ -92,7 +92,7 @@ class Stock:
         seeds_folder: Relative to the site's root.
     """
 
-    seeds: tuple[SeedFile, ...]
+    seeds: Iterable[SeedFile]
     posts: Mapping[str, str]
     facts: Mapping[str, str]
     added: Callable[[str], datetime]
