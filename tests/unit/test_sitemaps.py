@@ -154,7 +154,6 @@ def test_lastmod_is_a_day_that_is_known_and_cannot_be_taken_for_the_article_s(
     assert urls[article_address(article)] == expected
 
 
-@pytest.mark.usefixtures("untraced")
 def test_a_year_of_too_many_articles_is_cut_by_month() -> None:
     months = [PartialDate(2022), PartialDate(2022, 1), PartialDate(2022, 2, 3)]
     articles = [

@@ -89,7 +89,7 @@ def check_entries(
         text = entry.content or ("" if article and article.summary else entry.summary)
         if text:
             yield from _check_text(entry.line, text, blocks, expectations)
-        elif feed.is_archive or (blocks and size + sum(map(len, blocks)) < MAX_BYTES):
+        elif _has_room(blocks, size) and (blocks or (blocks is None and feed.is_archive)):
             yield entry.line, "the article's text is missing, though there is room for it"
     yield from _check_size(entries, expectations, feed, size)
     order = [
@@ -115,6 +115,11 @@ def _check_size(
         yield 0, f"holds {len(entries)} entries, {limit} are allowed"
     if not feed.is_archive and size > MAX_BYTES:
         yield 0, f"{size} bytes: some readers refuse a feed of more than {MAX_BYTES}"
+
+
+def _has_room(blocks: tuple[str, ...] | None, size: int) -> bool:
+    """Whether a feed of `size` bytes could hold this text, too."""
+    return size + sum(map(len, blocks or ())) < MAX_BYTES
 
 
 def _check_stranger(entry: Entry, feed: FeedFacts, expectations: Expectations) -> Iterator[Finding]:

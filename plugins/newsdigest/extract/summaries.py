@@ -45,6 +45,8 @@ def extract_summary(seed: Seed) -> Sourced[str] | None:
         if cut <= span.start:
             return None
         span = trim(seed.text, span.start, cut)
+    if span.start == span.end:
+        return None
     value = fold(seed.text[span.start : span.end])
     return Sourced(value, Provenance("lede", (span,)))
 

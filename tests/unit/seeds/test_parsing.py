@@ -130,6 +130,7 @@ def test_any_bytes_become_a_seed_or_a_seed_error(data: bytes) -> None:
 @example("---\n---\n")
 @example("Titel:\n")
 @example("Datum: \ntitle: date 2022-01 ")
+@example("date 2022-01 ---\n（北京1月10日电tags: [a, b]\n")
 @example("Titel\n\nDi Maria Bianchi10.01.2022")
 @example(". Der Rat hat getagt. " * 20)
 def test_every_character_stands_in_the_header_a_block_or_is_unplaced(text: str) -> None:
@@ -261,3 +262,27 @@ def test_the_language_is_detected_with_confidence() -> None:
     assert (seed.language.value, seed.language.provenance.method) == ("de", "detected")
     given = parse_seed("x", f"Titel: X\nSprache: de-AT\n\n{BODY}".encode(), LANGUAGES)
     assert (given.language.value, given.language.provenance.method) == ("de", "label")
+
+
+def test_a_date_that_says_no_more_than_the_first_leaves_it_as_it_is() -> None:
+    seed = parse_seed(
+        "x.txt",
+        b"date 2022-01-10 Rat\nDatum: 2022-01-10\n\nText. (dpa, 10.01.2022)\n",
+        LANGUAGES,
+    )
+    assert seed.published is not None
+    assert str(seed.published.value) == "2022-01-10"
+
+
+def test_front_matter_of_more_than_64_kib_is_not_read() -> None:
+    text = f"---\ntitle: Rat\nx: {'a' * 70_000}\n---\n\nDer Rat hat getagt.\n"
+    seed = parse_seed("x.txt", text.encode(), LANGUAGES)
+    assert any("longer than 64 KiB" in problem.message for problem in seed.problems)
+
+
+def test_an_encoded_mail_header_of_great_length_is_not_decoded() -> None:
+    subject = "=?utf-8?q?" + "a" * 20_000 + "?="
+    text = (
+        f"From: a@b.example\nSubject: {subject}\nDate: Mon, 10 Jan 2022 10:00:00 +0000\n\nText.\n"
+    )
+    assert isinstance(parse_seed("x.txt", text.encode(), LANGUAGES), Seed)
