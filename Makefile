@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # A lock file names everything: nothing is resolved, so that no new release can break an installation.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-input --no-deps
 
-.PHONY: html publish serve demo release preview deploy report doctor check check-web check-web-quick web-tools pictures test test-long bench bench-large lint lock clean help
+.PHONY: html publish serve demo release preview deploy report doctor check check-web check-web-quick web-tools pictures test test-long test-mutations bench bench-large lint lock clean help
 
 help: ## What can be done here.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/'
@@ -87,6 +87,9 @@ test: $(VENV)/.installed-dev lint ## Every check that needs no browser.
 
 test-long: $(VENV)/.installed-dev ## Thousands of builds, each compared with a clean one; builds killed at any moment (an hour).
 	@$(BIN)/python -m pytest -m long --durations=0 -rP
+
+test-mutations: $(VENV)/.installed-dev ## Plant faults in copies of the engine: the comparisons must notice each.
+	@$(BIN)/python tests/planted_faults.py
 
 bench: $(VENV)/.installed-bench ## Build 1,000 and 10,000 posts beside Hugo and stock Pelican (half an hour).
 	@nice $(BIN)/python benchmarks/speed.py 1000 10000

@@ -61,7 +61,7 @@ class Contestant:
         if self.name.startswith("newsdigest"):
             shutil.copytree(PROJECT / "theme", site / "theme")
             shutil.copy(PROJECT / "pelicanconf.py", site)
-            (site / "plugins").symlink_to(PROJECT / "plugins")
+            shutil.copytree(PROJECT / "plugins", site / "plugins")
             (site / "seeds").mkdir()
             for path in (HERE / "peers" / "newsdigest").iterdir():
                 shutil.copy(path, site)
