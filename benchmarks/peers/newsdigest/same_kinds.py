@@ -1,6 +1,15 @@
-"""This project, as few kinds of pages as it makes: sections and topics, no other names."""
+"""This project with the kinds of pages that the others make: sections and topics, one feed."""
 
 from pelicanconf import *
 
 SITEURL = "https://bench.example"
-NEWSDIGEST = {"site_id": "bench", "registers": ["topics"], "social_cards": "none"}
+NEWSDIGEST = {
+    "site_id": "bench",
+    "registers": ["topics"],
+    "stories": False,
+    "exports": False,
+    "search": False,
+    "editions": False,
+    "social_cards": "none",
+    "feed_min_articles": 1_000_000,
+}
