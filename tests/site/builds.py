@@ -21,6 +21,7 @@ from typing import Any, NoReturn
 import markdown
 
 from newsdigest.adapters.commands import run_build
+from newsdigest.adapters.seed_reading import ReadingRules, understand
 from newsdigest.adapters.toolchain import digest_code
 
 EPOCH = "1700000000"
@@ -34,19 +35,21 @@ class Killer:
     than it may.
     """
 
-    def __init__(self, changes: int) -> None:
+    def __init__(self, changes: int, *, moves: bool) -> None:
         self._left = changes
+        self._moves = moves
 
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
-        changes = event in _CHANGES or (
-            event == "open"
-            and isinstance(arguments[2], int)
-            and bool(arguments[2] & (os.O_WRONLY | os.O_RDWR))
-        )
-        if changes:
+        if event == "os.rename" if self._moves else _changes_files(event, arguments):
             self._left -= 1
             if self._left < 0:
                 os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _changes_files(event: str, arguments: tuple[Any, ...]) -> bool:
+    if event != "open":
+        return event in _CHANGES
+    return isinstance(arguments[2], int) and bool(arguments[2] & (os.O_WRONLY | os.O_RDWR))
 
 
 # What a build imports late; none of it remembers anything of a build.
@@ -54,8 +57,10 @@ _LATE = (
     *("babel.dates", "babel.messages.pofile", "babel.numbers", "feedgen.feed", "jinja2.meta"),
     *("docutils.parsers.rst.languages.de", "pelican.generators", "pelican.readers"),
     *("rich._emoji_codes", "newsdigest.adapters.engine", "newsdigest.adapters.ingestion"),
-    *("newsdigest.adapters.plugin", "newsdigest.feeds.rendering"),
+    *("newsdigest.adapters.plugin", "newsdigest.feeds.json_feed", "newsdigest.feeds.rendering"),
+    *("PIL.ImageDraw", "PIL.ImageFont", "PIL.PngImagePlugin", "Stemmer"),
 )
+_TEXT = b' date 2022-01 Rat tagt in Wien\n\n"Es reicht", sagte Anna Holt am Montag in Wien.\n'
 
 
 @cache
@@ -65,6 +70,8 @@ def prepare() -> None:
         importlib.import_module(name)
     markdown.Markdown(extensions=["codehilite", "extra", "meta"])
     digest_code()
+    # Tables of words, which ship with the package, are read with the first text.
+    understand([("text.txt", _TEXT)], ReadingRules(("de", "en"), "de", 1000))
     gc.freeze()  # a collection in a child would copy all of the parent's memory
 
 
@@ -74,6 +81,7 @@ def start_build(
     environment: Mapping[str, str] | None = None,
     *,
     changes: int | None = None,
+    moves: bool = False,
 ) -> int:
     """The process id of a build that has begun in a process group of its own.
 
@@ -82,11 +90,13 @@ def start_build(
         overrides: Settings that win over the file's.
         environment: Variables beside the present ones.
         changes: After so many changes to the file system, the process kills itself.
+        moves: Only moves of files and folders count.
     """
     prepare()
     pid = os.fork()
     if not pid:
-        _build(root, overrides or {}, environment or {}, changes)
+        killer = None if changes is None else Killer(changes, moves=moves)
+        _build(root, overrides or {}, environment or {}, killer)
     return pid
 
 
@@ -96,13 +106,14 @@ def build(
     environment: Mapping[str, str] | None = None,
     *,
     changes: int | None = None,
+    moves: bool = False,
 ) -> bool:
     """Builds a site as `start_build` does; says whether the build came to its end.
 
     Raises:
         AssertionError: If it failed otherwise than by being killed.
     """
-    pid = start_build(root, overrides, environment, changes=changes)
+    pid = start_build(root, overrides, environment, changes=changes, moves=moves)
     status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     if status == -signal.SIGKILL:
         return False
@@ -116,7 +127,7 @@ def log_file(root: Path) -> Path:
 
 
 def _build(
-    root: Path, overrides: Mapping[str, Any], environment: Mapping[str, str], changes: int | None
+    root: Path, overrides: Mapping[str, Any], environment: Mapping[str, str], killer: Killer | None
 ) -> NoReturn:
     sys.settrace(None)  # coverage of this process would be thrown away
     status = 70
@@ -128,8 +139,8 @@ def _build(
         os.dup2(log, 2)
         os.environ.update({"SOURCE_DATE_EPOCH": EPOCH, **environment})
         time.tzset()
-        if changes is not None:
-            sys.addaudithook(Killer(changes))
+        if killer is not None:
+            sys.addaudithook(killer)
         run_build(root / "pelicanconf.py", overrides)
         status = 0
     finally:

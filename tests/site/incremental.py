@@ -53,6 +53,10 @@ FIELDS = st.one_of(
         st.sampled_from(["Summary", "Byline", "Dateline", "Agency", "Source", "Rights"]), WORDS
     ),
 )
+ADDRESSES = st.one_of(
+    st.tuples(st.just("Slug"), st.sampled_from(["rat", "tal", "bahn", "chor"])),
+    st.tuples(st.just("Published"), PERIODS),
+)
 _LINK = "\n\nSiehe [dort]({filename}anna.md).\n"
 
 
@@ -86,6 +90,8 @@ class IncrementalBuild(RuleBasedStateMachine):
     def begin(self, names: list[str], data: st.DataObject) -> None:
         for name in names:
             self.write(name, dict(data.draw(st.lists(FIELDS, max_size=3))))
+        if data.draw(st.booleans()):
+            self.put_seed("anna", "Rat", "2022-01", "Wien")
 
     def write(self, name: str, fields: dict[str, str]) -> None:
         known = {"Title": "Rat", "Published": "2022-01-10", "Tags": "Tal; Alltag", **fields}
@@ -166,11 +172,11 @@ class IncrementalBuild(RuleBasedStateMachine):
             path.unlink()
 
     @rule(choice=CHOICES)
-    def edit_facts(self, choice: int) -> None:
-        """What a post's facts file says of its seed is shown with the article."""
-        if path := self.pick(self.posts, choice, "*.facts.json"):
-            text = path.read_text("utf-8")
-            path.write_text(text.replace('"confidence": 0', '"confidence": 1'), encoding="utf-8")
+    def reformat_seed(self, choice: int) -> None:
+        """Its post stays as it is; only the facts file tells of another text."""
+        if path := self.pick(self.root / "seeds", choice):
+            with path.open("a", encoding="utf-8") as file:
+                file.write("\n")
 
     @rule(words=WORDS, choice=CHOICES)
     def edit_template(self, words: str, choice: int) -> None:
@@ -287,13 +293,32 @@ class IncrementalBuild(RuleBasedStateMachine):
         shutil.rmtree(self.root)
         copy.rename(self.root)
 
-    @rule(changes=st.integers(min_value=0, max_value=120), words=st.one_of(st.none(), WORDS))
+    @rule(changes=st.integers(min_value=0, max_value=160), words=st.one_of(st.none(), WORDS))
     def crash(self, changes: int, words: str | None) -> None:
         """A build is killed at its n-th change to the file system."""
         if words:
             self.edit_base_template(words)
+        self.kill(changes, moves=False)
+
+    @rule(
+        moves=st.integers(min_value=0, max_value=10),
+        choice=CHOICES,
+        addresses=st.tuples(ADDRESSES, ADDRESSES),
+    )
+    def crash_midway(
+        self, moves: int, choice: int, addresses: tuple[tuple[str, str], tuple[str, str]]
+    ) -> None:
+        """A build is killed while it moves files to their places; when the next one begins,
+        they are not wanted any more.
+        """
+        self.edit_field(choice, addresses[0])
+        self.kill(moves, moves=True)
+        self.edit_field(choice, addresses[1])
+
+    def kill(self, changes: int, *, moves: bool) -> None:
         before = read_files(self.root / "output")
-        if build(self.root, self.overrides, self.environment, changes=changes):
+        done = build(self.root, self.overrides, self.environment, changes=changes, moves=moves)
+        if done:
             return
         left = read_files(self.root / "output")
         clean = self.build_clean()
