@@ -12,6 +12,12 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-inp
 help: ## What can be done here.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/'
 
+# Where Python is told to leave no bytecode behind (PYTHONDONTWRITEBYTECODE), as in many containers,
+# every build would compile the package anew: a tenth of a second.
+$(VENV)/.compiled: $(VENV)/.installed $(shell find plugins/newsdigest -name '*.py')
+	@$(BIN)/python -m compileall -q plugins/newsdigest
+	@touch $@
+
 # The environment is made once and again whenever a lock file changes.
 $(VENV)/.installed: requirements.lock pyproject.toml
 	@echo "Making the environment in $(VENV) (once)"
@@ -30,37 +36,37 @@ $(VENV)/.installed-bench: requirements-bench.lock $(VENV)/.installed-dev
 	@$(PIP) --require-hashes -r requirements-bench.lock
 	@touch $@
 
-html: $(VENV)/.installed ## Read seeds/, build output/.
+html: $(VENV)/.compiled ## Read seeds/, build output/.
 	@$(BIN)/newsdigest build
 
-publish: $(VENV)/.installed ## The same with publishconf.py: absolute URLs, strict.
+publish: $(VENV)/.compiled ## The same with publishconf.py: absolute URLs, strict.
 	@$(BIN)/newsdigest build --settings publishconf.py
 
-serve: $(VENV)/.installed ## Preview at http://localhost:8000, rebuilt on every change.
+serve: $(VENV)/.compiled ## Preview at http://localhost:8000, rebuilt on every change.
 	@$(BIN)/newsdigest serve
 
 # Without git, and with a fixed clock, the example's posts are the same ones everywhere.
-demo: $(VENV)/.installed ## Build the example archive in examples/ and serve it.
+demo: $(VENV)/.compiled ## Build the example archive in examples/ and serve it.
 	@GIT_DIR=/dev/null SOURCE_DATE_EPOCH=1735689600 $(BIN)/newsdigest build --settings examples/pelicanconf.py
 	@$(BIN)/newsdigest serve --settings examples/pelicanconf.py
 
-release: $(VENV)/.installed ## What CI does on a push: ingest, commit posts, build, check, report.
+release: $(VENV)/.compiled ## What CI does on a push: ingest, commit posts, build, check, report.
 	@BIN=$(BIN) sh .ci/release
 
-preview: $(VENV)/.installed ## What CI does for a pull request: the same, and nothing is committed.
+preview: $(VENV)/.compiled ## What CI does for a pull request: the same, and nothing is committed.
 	@BIN=$(BIN) COMMIT=no sh .ci/release
 
 deploy: ## Send what changed: make deploy TO=user@host:folder
 	@rsync --recursive --times --checksum --delete-delay --compress \
 	  --exclude=.newsdigest-* output/ "$(TO)"
 
-report: $(VENV)/.installed ## What the last build changed, and what it is unsure of.
+report: $(VENV)/.compiled ## What the last build changed, and what it is unsure of.
 	@$(BIN)/newsdigest report
 
-doctor: $(VENV)/.installed ## What this machine or this site lacks.
+doctor: $(VENV)/.compiled ## What this machine or this site lacks.
 	@$(BIN)/newsdigest doctor
 
-check: $(VENV)/.installed ## Check every file of output/.
+check: $(VENV)/.compiled ## Check every file of output/.
 	@$(BIN)/newsdigest check
 
 WEB := tests/web/node_modules/.installed
@@ -71,14 +77,14 @@ $(WEB): tests/web/package-lock.json
 
 web-tools: $(WEB)
 
-pictures: $(VENV)/.installed $(WEB) ## Draw docs/pictures/ anew from the example archive.
+pictures: $(VENV)/.compiled $(WEB) ## Draw docs/pictures/ anew from the example archive.
 	@GIT_DIR=/dev/null SOURCE_DATE_EPOCH=1735689600 $(BIN)/newsdigest build --settings examples/pelicanconf.py
 	@node tests/web/pictures.mjs examples/output docs/pictures
 
-check-web: $(VENV)/.installed $(WEB) ## Check pages in a browser: axe-core, Lighthouse, Nu, weight (needs Chromium, Java, Node.js).
+check-web: $(VENV)/.compiled $(WEB) ## Check pages in a browser: axe-core, Lighthouse, Nu, weight (needs Chromium, Java, Node.js).
 	@node tests/web/check.mjs
 
-check-web-quick: $(VENV)/.installed $(WEB) ## The same with fewer pages and views, in a few minutes.
+check-web-quick: $(VENV)/.compiled $(WEB) ## The same with fewer pages and views, in a few minutes.
 	@node tests/web/check.mjs --quick
 
 test: $(VENV)/.installed-dev lint ## Every check that needs no browser.

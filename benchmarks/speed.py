@@ -124,6 +124,8 @@ def main() -> None:
     parser.add_argument("--only", default=",".join(known), help="names, with commas between")
     options = parser.parse_args()
     folder = PROJECT / "cache" / "bench"
+    # Where a user works, Python keeps what it compiled: of all contestants.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["NEWSDIGEST_JOBS"] = str(min(2, os.cpu_count() or 1))
     for size in options.sizes:
         race = Race(size, [known[name] for name in options.only.split(",")], folder)
