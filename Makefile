@@ -28,7 +28,7 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 
 $(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
 	@echo "Adding the tools for tests to $(VENV) (once)"
-	@$(PIP) --require-hashes -r requirements-dev.lock
+	@$(PIP) --no-build-isolation --require-hashes -r requirements-dev.lock
 	@touch $@
 
 $(VENV)/.installed-bench: requirements-bench.lock $(VENV)/.installed-dev
