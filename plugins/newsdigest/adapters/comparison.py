@@ -10,7 +10,8 @@ from __future__ import annotations
 import marshal
 from collections.abc import Mapping, Sequence
 
-from newsdigest.adapters.index import Index, IndexedTraits, unpack_signature
+from newsdigest.adapters.index import Index
+from newsdigest.adapters.indexed import IndexedTraits, unpack_signature
 from newsdigest.adapters.pool import work_off
 from newsdigest.model import Article
 from newsdigest.threads import (

@@ -6,7 +6,7 @@ import marshal
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from newsdigest.adapters.index import IndexedBodies, IndexedSources
+from newsdigest.adapters.indexed import IndexedBodies, IndexedSources
 from newsdigest.adapters.pool import work_off
 from newsdigest.adapters.progress import show_progress
 from newsdigest.adapters.stamps import digest_data

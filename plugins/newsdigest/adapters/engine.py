@@ -5,6 +5,9 @@
              fingerprint is new or whose file is damaged are drawn in workers (`drawing`)
     commit   staged files to their places, stale ones away, the index told (`outputs`)
 
+Where nothing changed, `render` ends before anything is planned: what plans and draws is
+imported only after that.
+
 The steps are called in this order, by Pelican's signals (`plugin`). All that a step
 needs from the one before lies in the `Engine`, which lives for one build.
 """
@@ -16,9 +19,8 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from newsdigest.adapters.drawing import draw_pages
 from newsdigest.adapters.index import Index
 from newsdigest.adapters.library import Library, Places
 from newsdigest.adapters.locks import BuildLock
@@ -34,11 +36,12 @@ from newsdigest.adapters.toolchain import (
     load_closures,
 )
 from newsdigest.adapters.writer import OutputFolder, is_inside
-from newsdigest.build import SitePlan, fingerprint_pages, plan_build, plan_site
 from newsdigest.errors import BuildError, Problem
 from newsdigest.fingerprints import digest_of, digest_texts
-from newsdigest.model import Page, SiteProfile
-from newsdigest.threads import NO_THREADS, build_threads
+
+if TYPE_CHECKING:
+    from newsdigest.build import SitePlan
+    from newsdigest.model import Article, Page, SiteProfile
 
 
 class Engine:
@@ -47,6 +50,7 @@ class Engine:
     Attributes:
         problems: What was found besides what the library and the outputs know.
         library: The posts, from `read` on.
+        articles: Those of the site, where it was planned: no other one's page can change.
     """
 
     def __init__(
@@ -68,6 +72,7 @@ class Engine:
         self.places = places
         self.settings = settings
         self.problems: list[Problem] = []
+        self.articles: tuple[Article, ...] = ()
         self.folder = OutputFolder(places.output)
         self.library: Library
         self._index: Index
@@ -100,8 +105,14 @@ class Engine:
             problems = marshal.loads(bytes.fromhex(index.read_note(f"problems {place}")))
             self.problems += [Problem(*problem) for problem in problems]
             self._outputs.keep(planned)
-            return
-        articles = self.library.articles
+        else:
+            self._plan(profile, epoch, templates)
+
+    def _plan(self, profile: SiteProfile, epoch: str, templates: str) -> None:
+        from newsdigest.build import plan_site
+        from newsdigest.threads import NO_THREADS, build_threads
+
+        articles = self.articles = self.library.articles
         threads = NO_THREADS
         if profile.stories:
             threads = build_threads(articles, self.library.compare())
@@ -134,6 +145,8 @@ class Engine:
                 raise BuildError(f"{page.path!r}: would be written outside output/")
 
     def _fingerprint(self, pages: Sequence[Page], epoch: str, templates: str) -> tuple[str, ...]:
+        from newsdigest.build import fingerprint_pages
+
         index = self._index
         names = {page.template for page in pages if page.template is not None}
         closures = load_closures(index.read_note("closures"), templates)
@@ -143,6 +156,9 @@ class Engine:
         return fingerprint_pages(pages, closures, epoch)
 
     def _draw(self, pages: Sequence[Page], fingerprints: Sequence[str]) -> None:
+        from newsdigest.adapters.drawing import draw_pages
+        from newsdigest.build import plan_build
+
         outputs = self._outputs
         manifest = {
             path: row.fingerprint if path in outputs.intact else ""

@@ -169,11 +169,18 @@ def delete_file(path: Path, top: Path) -> None:
         folder.rmdir()
 
 
+FACTS_SUFFIX = ".facts.json"
+
 Kind = Literal["post", "facts", "other"]
+
+
+def facts_beside(path: str) -> str:
+    """The facts file that belongs to a post, whatever its extension."""
+    return path.rpartition(".")[0] + FACTS_SUFFIX
 
 
 def tell_kind(name: str) -> Kind:
     """What a file below the posts' folder is, by its name."""
-    if name.endswith(".facts.json"):
+    if name.endswith(FACTS_SUFFIX):
         return "facts"
     return "post" if name.endswith(".md") else "other"

@@ -6,20 +6,21 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pelican.contents import Content
 from pelican.writers import Writer
 
-from newsdigest.adapters.engine import Engine
 from newsdigest.adapters.honoured import build_profile
 from newsdigest.adapters.run import RUN, Run
 from newsdigest.adapters.statics import list_content_statics
 from newsdigest.adapters.steps import begin
 from newsdigest.addresses import NOT_FOUND, article_address, to_path, to_relative
 from newsdigest.errors import Problem
-from newsdigest.model import Article
-from newsdigest.site.cards import build_header
+
+if TYPE_CHECKING:
+    from newsdigest.adapters.engine import Engine
+    from newsdigest.model import Article
 
 _ROOT = "http://root.invalid/"
 _ROOTED = re.compile(r"(?P<quote>[\"'])http://root\.invalid/(?P<rest>[^\"']*)(?P=quote)")
@@ -69,8 +70,7 @@ class DigestGenerator:
             self._context["static_links"] |= content.get_static_links()
         pages = [*self._context["pages"]]
         menu = [(str(page.title), _to_address(page)) for page in pages]
-        self._profile = build_profile(self._run.settings, self._run.config, menu)
-        self._context["site"] = build_header(self._profile)
+        self._run.profile = build_profile(self._run.settings, self._run.config, menu)
 
     def generate_output(self, writer: Any) -> None:
         """Stages the pages; they reach `output/` when Pelican has finished."""
@@ -78,7 +78,7 @@ class DigestGenerator:
         assert engine is not None  # noqa: S101
         if engine.library.linked_posts:
             self._resolve_links(engine)
-        engine.render(self._profile)
+        engine.render(self._run.profile)
         self._run.writer = writer
         # Copied with everything else when Pelican has finished; it would copy all of them
         # on every run.
@@ -113,15 +113,24 @@ class StagedWriter(Writer):  # type: ignore[misc]
 
     def __init__(self, output_path: str, settings: Mapping[str, Any]) -> None:
         del output_path
-        engine = settings[RUN].engine
-        super().__init__(engine.folder.stock, settings)
+        self._run: Run = settings[RUN]
+        assert self._run.engine is not None  # noqa: S101
+        super().__init__(self._run.engine.folder.stock, settings)
         self.overrides: set[str] = set()
 
-    def write_file(self, name: str, *args: Any, **kwargs: Any) -> None:
-        """Writes the file; remembers whether it may replace one of our pages."""
+    def write_file(
+        self, name: str, template: Any, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> None:
+        """Writes the file; remembers whether it may replace one of our pages. A stock page
+        stands in the frame of ours, which shows the site's header.
+        """
         if kwargs.get("override_output"):
             self.overrides.add(os.path.normpath(name).replace(os.sep, "/"))
-        super().write_file(name, *args, **kwargs)
+        if "site" not in context:
+            from newsdigest.site.cards import build_header
+
+            context["site"] = build_header(self._run.profile)
+        super().write_file(name, template, context, *args, **kwargs)
 
 
 def _to_address(page: Any) -> str:

@@ -8,28 +8,18 @@ clean one.
 from __future__ import annotations
 
 import logging
-import marshal
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields
-from datetime import datetime, time
-from operator import attrgetter
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
-
-from newsdigest.model import Article, GeoPlace, PartialDate, Quote
-from newsdigest.posts import Source, SourceFact, SourceMention
-from newsdigest.threads import Signature, Traits
-
-V = TypeVar("V")
 
 logger = logging.getLogger(__name__)
 
 FILE_NAME = "newsdigest.sqlite"
 
 # Raise it with every change of the tables or of how values are packed.
-_VERSION = "4"
+_VERSION = "5"
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE sources (
@@ -47,21 +37,6 @@ CREATE TABLE outputs (
   PRIMARY KEY (place, path)
 ) WITHOUT ROWID;
 """
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRecord:
-    """What reading a post gave, but for its body.
-
-    Attributes:
-        article: None for a post that its `Status` keeps off the site, or a faulty one.
-        problems: `(line, message, severity)` each.
-        linked: Whether the body holds links that Pelican resolves (`{filename}…`).
-    """
-
-    article: Article | None
-    problems: tuple[tuple[int, str, str], ...] = ()
-    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,15 +134,13 @@ class Index:
         rows = self._connection.execute("SELECT path, stamp, hash, noted FROM sources")
         return {row[0]: SourceRow(*row) for row in rows}
 
-    def read_records(self, paths: Sequence[str] | None = None) -> dict[str, SourceRecord]:
-        """The records of some posts, or of all, by path."""
+    def read_records(self, paths: Sequence[str] | None = None) -> dict[str, bytes]:
+        """The packed records of some posts, or of all, by path."""
         query = "SELECT path, record FROM records"
         if paths is None:
-            rows = self._connection.execute(query).fetchall()
-        else:
-            one = f"{query} WHERE path = ?"
-            rows = [row for path in paths for row in self._connection.execute(one, (path,))]
-        return {path: unpack_record(packed) for path, packed in rows}
+            return dict(self._connection.execute(query))
+        one = f"{query} WHERE path = ?"
+        return dict(row for path in paths for row in self._connection.execute(one, (path,)))
 
     def put_source(self, row: SourceRow, packed: bytes, html: str, source: bytes) -> None:
         """Keeps a post, its packed record, its body's HTML and its packed `Source`."""
@@ -245,176 +218,6 @@ class Index:
         )
 
 
-class _Indexed(Mapping[str, V]):
-    """Values of articles by uid, read from the index when they are asked for.
-
-    A forked worker opens the file anew: connections must not cross processes.
-    """
-
-    def __init__(self, index_path: Path, sources: Mapping[str, str]) -> None:
-        """What to read.
-
-        Args:
-            index_path: The file; everything to be read must have been committed.
-            sources: Each article's post by uid.
-        """
-        self._index_path = index_path
-        self._sources = sources
-        self._connection: sqlite3.Connection | None = None
-
-    def reopen(self) -> None:
-        """To be called first in a forked process; forgets the parent's connection."""
-        self._connection = None
-
-    def _fetch(self, query: str, uid: str) -> Any:
-        if self._connection is None:
-            self._connection = sqlite3.connect(f"{self._index_path.as_uri()}?mode=ro", uri=True)
-        row = self._connection.execute(query, (self._sources[uid],)).fetchone()
-        if row is None:
-            raise KeyError(uid)
-        return row[0]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._sources)
-
-    def __len__(self) -> int:
-        return len(self._sources)
-
-
-class IndexedBodies(_Indexed[str]):
-    """Rendered bodies by uid."""
-
-    def __init__(
-        self, index_path: Path, sources: Mapping[str, str], resolved: Mapping[str, str]
-    ) -> None:
-        """What to read.
-
-        Args:
-            index_path: As above.
-            sources: As above.
-            resolved: Bodies that differ from the index's, by uid.
-        """
-        super().__init__(index_path, sources)
-        self._resolved = resolved
-
-    def __getitem__(self, uid: str) -> str:
-        resolved = self._resolved.get(uid)
-        if resolved is not None:
-            return resolved
-        return str(self._fetch("SELECT html FROM bodies WHERE path = ?", uid))
-
-
-class IndexedSources(_Indexed[Source]):
-    """Where the articles' values were read, by uid; without posts that have no facts."""
-
-    def __getitem__(self, uid: str) -> Source:
-        packed = self._fetch("SELECT source FROM bodies WHERE path = ?", uid)
-        if not packed:
-            raise KeyError(uid)
-        return _unpack_source(packed)
-
-
-class IndexedTraits(_Indexed[Traits]):
-    """What the articles are compared by, by uid."""
-
-    def __getitem__(self, uid: str) -> Traits:
-        packed = self._fetch("SELECT traits FROM traits WHERE path = ?", uid)
-        return Traits(*marshal.loads(packed))
-
-
 def _read_version(connection: sqlite3.Connection) -> str:
     row = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
     return str(row[0]) if row else ""
-
-
-_ARTICLE_FIELDS = tuple(
-    field.name
-    for field in fields(Article)
-    if field.name not in ("published", "added", "modified", "quotes", "coordinates")
-)
-_read_article = attrgetter(*_ARTICLE_FIELDS)
-_read_place = attrgetter(*(field.name for field in fields(GeoPlace)))
-
-
-def pack_record(record: SourceRecord) -> bytes:
-    """The record as compact bytes; `unpack_record` gives back an equal one."""
-    article = record.article
-    packed: tuple[Any, ...] | None = None
-    if article is not None:
-        day = article.published
-        packed = (
-            day and (day.year, day.month, day.day, day.time and day.time.isoformat()),
-            article.added.isoformat(),
-            article.modified and article.modified.isoformat(),
-            tuple((quote.text, quote.speaker) for quote in article.quotes),
-            tuple((name, *_read_place(place)) for name, place in article.coordinates),
-            _read_article(article),
-        )
-    return marshal.dumps((packed, record.problems, record.linked))
-
-
-def unpack_record(packed: bytes) -> SourceRecord:
-    """The record that was packed."""
-    article, problems, linked = marshal.loads(packed)
-    if article is None:
-        return SourceRecord(None, problems, linked)
-    day, added, modified, quotes, places, rest = article
-    return SourceRecord(
-        Article(
-            published=day
-            and PartialDate(day[0], day[1], day[2], day[3] and time.fromisoformat(day[3])),
-            added=datetime.fromisoformat(added),
-            modified=modified and datetime.fromisoformat(modified),
-            quotes=tuple(Quote(text, speaker) for text, speaker in quotes),
-            coordinates=tuple((name, GeoPlace(*place)) for name, *place in places),
-            **dict(zip(_ARTICLE_FIELDS, rest, strict=True)),
-        ),
-        problems,
-        linked,
-    )
-
-
-def pack_source(source: Source | None) -> bytes:
-    """What is known of a post's values as compact bytes; b"" for nothing."""
-    if source is None:
-        return b""
-    facts = tuple(
-        (
-            *(fact.field, fact.value, fact.speaker, fact.method, fact.confidence),
-            tuple((mention.text, mention.paragraph) for mention in fact.mentions),
-        )
-        for fact in source.facts
-    )
-    return marshal.dumps((source.seed, source.sha256, source.head, source.edited, facts))
-
-
-def _unpack_source(packed: bytes) -> Source:
-    seed, sha256, head, edited, facts = marshal.loads(packed)
-    return Source(
-        seed,
-        sha256,
-        head,
-        edited,
-        tuple(
-            SourceFact(
-                *(field, value, speaker, method, confidence),
-                tuple(SourceMention(text, paragraph) for text, paragraph in mentions),
-            )
-            for field, value, speaker, method, confidence, mentions in facts
-        ),
-    )
-
-
-def pack_traits(traits: Traits) -> bytes:
-    """The traits as bytes, for `IndexedTraits`."""
-    return marshal.dumps((traits.terms, traits.weights, traits.words, traits.shingles))
-
-
-def pack_signature(signature: Signature) -> bytes:
-    """The signature as bytes; `unpack_signature` gives back an equal one."""
-    return marshal.dumps((signature.digest, signature.keys, signature.sketch))
-
-
-def unpack_signature(packed: bytes) -> Signature:
-    """The signature that was packed."""
-    return Signature(*marshal.loads(packed))

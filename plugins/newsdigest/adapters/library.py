@@ -6,35 +6,23 @@ the ones whose bytes changed are parsed and converted, in workers if they are ma
 
 from __future__ import annotations
 
-import marshal
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from newsdigest.adapters.comparison import find_neighbours
-from newsdigest.adapters.index import (
-    Index,
-    IndexedBodies,
-    IndexedSources,
-    SourceRecord,
-    SourceRow,
-    pack_record,
-    pack_signature,
-    pack_source,
-    pack_traits,
-)
-from newsdigest.adapters.pool import work_off
-from newsdigest.adapters.progress import show_progress
-from newsdigest.adapters.reader import FACTS_SUFFIX, PostReader, hash_post
+from newsdigest.adapters.files import facts_beside
+from newsdigest.adapters.index import Index, SourceRow
 from newsdigest.adapters.stamps import UNTRUSTED, digest_data, scan_files, take_stamp
-from newsdigest.build import settle_articles
 from newsdigest.errors import Problem
-from newsdigest.model import Article
-from newsdigest.threads import Neighbours, Traits, build_signature
 
-_READ_AT_ONCE = 32
-_WORTH_FORKING = 64
+if TYPE_CHECKING:
+    from newsdigest.adapters.indexed import IndexedBodies, IndexedSources
+    from newsdigest.adapters.reader import PostReader
+    from newsdigest.adapters.records import SourceRecord
+    from newsdigest.model import Article
+    from newsdigest.threads import Neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +57,6 @@ class Library:
         self._settings = settings
         self._index = index
         self._jobs = jobs
-        self._reader = PostReader(settings)
         prefix = os.path.relpath(places.content, places.root).replace(os.sep, "/")
         self._prefix = "" if prefix == "." else f"{prefix}/"
         self._sources: dict[str, SourceRow] = {}
@@ -88,12 +75,12 @@ class Library:
             if path not in known or known[path].stamp != stamp or stamp == UNTRUSTED
         ]
         self._sources = {path: row for path, row in known.items() if path in found}
-        self._read_suspects(suspects, found)
+        if suspects:
+            self._read_suspects(suspects, found)
         self._index.delete_sources(known.keys() - found.keys())
         self._index.commit()
-        self._noted = self._index.read_records(
-            sorted(path for path, row in self._sources.items() if row.noted)
-        )
+        noted = sorted(path for path, row in self._sources.items() if row.noted)
+        self._noted = self._unpack(self._index.read_records(noted))
         for path, record in self._noted.items():
             self.problems += _list_problems(self.name_source(path), record)
 
@@ -102,7 +89,7 @@ class Library:
         """Paths of all posts and their facts files, relative to Pelican's `PATH`."""
         for path in self._sources:
             yield path
-            yield _to_facts(path)
+            yield facts_beside(path)
 
     @property
     def linked_posts(self) -> tuple[str, ...]:
@@ -113,7 +100,9 @@ class Library:
     def articles(self) -> tuple[Article, ...]:
         """All articles, settled; links in their bodies are not resolved yet."""
         if self._articles is None:
-            records = self._index.read_records()
+            from newsdigest.build import settle_articles
+
+            records = self._unpack(self._index.read_records())
             given = [
                 record.article
                 for path, record in records.items()
@@ -125,15 +114,21 @@ class Library:
     @property
     def bodies(self) -> IndexedBodies:
         """The articles' bodies by uid, links resolved; see `IndexedBodies` on processes."""
+        from newsdigest.adapters.indexed import IndexedBodies
+
         return IndexedBodies(self._index.path, self._posts_by_uid, self._resolved)
 
     @property
     def origins(self) -> IndexedSources:
         """Where the articles' values were read, by uid."""
+        from newsdigest.adapters.indexed import IndexedSources
+
         return IndexedSources(self._index.path, self._posts_by_uid)
 
     def compare(self) -> dict[str, Neighbours]:
         """What each article has in common with others, by uid."""
+        from newsdigest.adapters.comparison import find_neighbours
+
         return find_neighbours(self.articles, self._posts_by_uid, self._index, self._jobs)
 
     @property
@@ -176,6 +171,20 @@ class Library:
         for uid, html in sorted(self._resolved.items()):
             yield f"{uid} {html}"
 
+    @cached_property
+    def _reader(self) -> PostReader:
+        from newsdigest.adapters.reader import PostReader
+
+        return PostReader(self._settings)
+
+    @staticmethod
+    def _unpack(packed: Mapping[str, bytes]) -> dict[str, SourceRecord]:
+        if not packed:
+            return {}
+        from newsdigest.adapters.records import unpack_record
+
+        return {path: unpack_record(data) for path, data in packed.items()}
+
     def _scan_posts(self) -> dict[str, str]:
         """Each post's path and its stamp, the facts file's included."""
         facts: dict[str, str] = {}
@@ -192,75 +201,34 @@ class Library:
             (facts if path.endswith(".json") else posts)[path] = take_stamp(status)
         found = {}
         for path in sorted(posts):
-            stamp, beside = posts[path], facts.get(_to_facts(path), "none")
+            stamp, beside = posts[path], facts.get(facts_beside(path), "none")
             found[path] = f"{stamp} {beside}" if stamp and beside else UNTRUSTED
         return found
 
     def _read_suspects(self, suspects: Sequence[str], found: Mapping[str, str]) -> None:
         """Reads the posts whose stamp is new, and those of them whose bytes are."""
+        from newsdigest.adapters.post_reading import read_posts
+
         unread = set(suspects)
-        jobs = self._jobs if len(suspects) >= _WORTH_FORKING else 1
-        read = self._make_reading(suspects)
-        work = work_off(len(suspects), jobs, _READ_AT_ONCE, read)
-        for results in show_progress("Reading posts", len(suspects), work, size=_READ_AT_ONCE):
-            for number, digest, packed, noted, html, source, compared in marshal.loads(results):
-                path = suspects[number]
-                unread.discard(path)
-                row = SourceRow(path, found[path], digest, noted)
-                self._sources[path] = row
-                if packed is None:
-                    self._index.restamp_sources([(path, row.stamp)])
-                else:
-                    self._index.put_source(row, packed, html, source)
-                    if compared:
-                        self._index.put_traits(path, *compared)
+        known = self._sources
+        posts = [(path, known[path].hash if path in known else "") for path in suspects]
+        content, prefix = self._places.content, self._prefix
+        for number, digest, packed, noted, html, source, compared in read_posts(
+            self._reader, content, prefix, posts, self._jobs
+        ):
+            path = suspects[number]
+            unread.discard(path)
+            if packed is None:
+                self._sources[path] = replace(known[path], stamp=found[path])
+                self._index.restamp_sources([(path, found[path])])
+                continue
+            row = self._sources[path] = SourceRow(path, found[path], digest, noted)
+            self._index.put_source(row, packed, html, source)
+            if compared:
+                self._index.put_traits(path, *compared)
         for path in unread:
             self._sources.pop(path, None)
             self._index.delete_sources([path])
-
-    def _make_reading(self, suspects: Sequence[str]) -> Any:
-        """The work of a process: range of `suspects` → marshalled results, one a file that
-        is there: its number, hash, and (unless the hash is the known one) record and body.
-        """
-        content, sources, reader = self._places.content, self._sources, self._reader
-
-        def read(part: range) -> bytes:
-            results: list[tuple[int, str, bytes | None, bool, str, bytes, Any]] = []
-            for number in part:
-                path = suspects[number]
-                data, facts = _load(f"{content}/{path}"), _load(f"{content}/{_to_facts(path)}")
-                if data is None:
-                    continue
-                digest = hash_post(data, facts)
-                if path in sources and sources[path].hash == digest:
-                    results.append((number, digest, None, sources[path].noted, "", b"", None))
-                    continue
-                post = reader.read(self.name_source(path), path, data, facts)
-                noted = bool(post.record.problems) or post.record.linked
-                packed, source = pack_record(post.record), pack_source(post.source)
-                compared = _pack_compared(post.traits)
-                results.append((number, digest, packed, noted, post.html, source, compared))
-            return marshal.dumps(results)
-
-        return read
-
-
-def _pack_compared(traits: Traits | None) -> tuple[bytes, bytes] | None:
-    if traits is None:
-        return None
-    return pack_signature(build_signature(traits)), pack_traits(traits)
-
-
-def _to_facts(path: str) -> str:
-    return path.rpartition(".")[0] + FACTS_SUFFIX
-
-
-def _load(path: str) -> bytes | None:
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except FileNotFoundError:
-        return None
 
 
 def _list_problems(source: str, record: SourceRecord) -> list[Problem]:

@@ -9,7 +9,7 @@ from pelican.log import console
 
 from newsdigest.adapters.generator import DigestGenerator, StagedWriter
 from newsdigest.adapters.honoured import check_settings, take_over
-from newsdigest.adapters.reporting import remember_build
+from newsdigest.adapters.last_build import remember_build
 from newsdigest.adapters.run import RUN, ErrorCollector, Run, log_problems
 from newsdigest.adapters.statics import list_theme_statics
 from newsdigest.adapters.steps import find_cache, find_root, ingest
@@ -82,7 +82,7 @@ def finish(pelican: Any) -> None:
     if run.engine is not None:
         run.engine.add_stock(run.writer.overrides)
         run.engine.add_statics([*list_theme_statics(run.settings), *run.statics])
-        articles = run.engine.library.articles
+        articles = run.engine.articles
         run.built = run.engine.commit()
         run.engine = None
         cache = find_cache(run.settings, run.root)

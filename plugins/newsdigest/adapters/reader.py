@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NoReturn
 
-from newsdigest.adapters.index import SourceRecord
+from newsdigest.adapters.records import SourceRecord
 from newsdigest.adapters.stamps import digest_data
 from newsdigest.errors import PostError, SettingsError
 from newsdigest.fingerprints import digest_bytes, digest_of
@@ -36,7 +36,6 @@ from newsdigest.posts import (
 )
 from newsdigest.threads import Traits, build_traits
 
-FACTS_SUFFIX = ".facts.json"
 MARKDOWN_EXTENSIONS = frozenset(("md", "markdown", "mkd", "mdown"))
 
 _TAG = re.compile(r"<[^>]*>")

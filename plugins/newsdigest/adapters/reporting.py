@@ -1,46 +1,20 @@
-"""A finished build → `cache/last-build.json` → the editor's report."""
+"""`cache/last-build.json` → the editor's report."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from dataclasses import asdict
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from newsdigest.adapters.commands import load_settings
-from newsdigest.adapters.files import write_file
-from newsdigest.adapters.outputs import BuildReport
+from newsdigest.adapters.last_build import FILE_NAME
 from newsdigest.adapters.steps import find_cache, find_root
 from newsdigest.adapters.writer import OutputFolder
-from newsdigest.addresses import article_address, to_path
 from newsdigest.errors import BuildError, PostError, Problem
-from newsdigest.model import Article
 from newsdigest.posts import facts_path, parse_facts, parse_post
 from newsdigest.reports import Change, Doubt, Report, find_doubts
-
-FILE_NAME = "last-build.json"
-
-
-def remember_build(
-    cache: str, built: BuildReport, articles: Iterable[Article], problems: Iterable[Problem]
-) -> None:
-    """Keeps what a build did, for the report; without a cache folder nothing is kept."""
-    changed = frozenset(built.changed)
-    posts: list[str] = []
-    if changed:
-        posts = [a.source for a in articles if to_path(article_address(a)) in changed]
-    top = {
-        "added": built.added,
-        "changed": sorted(changed.difference(built.added)),
-        "gone": built.gone,
-        "posts": sorted(posts),
-        "problems": [asdict(problem) for problem in problems],
-    }
-    with suppress(OSError):
-        write_file(Path(cache) / FILE_NAME, json.dumps(top, ensure_ascii=True))
 
 
 def read_report(settings_file: Path, overrides: Mapping[str, Any]) -> Report:

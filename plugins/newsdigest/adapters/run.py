@@ -6,12 +6,14 @@ import logging
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from newsdigest.adapters.engine import Engine
-from newsdigest.adapters.outputs import BuildReport
 from newsdigest.errors import Problem
 from newsdigest.settings import Settings
+
+if TYPE_CHECKING:
+    from newsdigest.adapters.engine import Engine
+    from newsdigest.adapters.outputs import BuildReport
 
 RUN = "NEWSDIGEST_RUN"
 """Key in Pelican's settings under which the handlers of its signals find the run."""
@@ -57,6 +59,7 @@ class Run:
     built: BuildReport | None = None
     statics: tuple[tuple[str, str], ...] = ()
     writer: Any = None
+    profile: Any = None
 
     @property
     def problems(self) -> tuple[Problem, ...]:

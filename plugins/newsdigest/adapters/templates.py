@@ -14,7 +14,7 @@ from dataclasses import fields
 from functools import cache, lru_cache
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 from jinja2 import nodes
@@ -33,10 +33,11 @@ from newsdigest.adapters.translations import (
 )
 from newsdigest.addresses import NOT_FOUND, to_absolute, to_address, to_relative, to_rooted
 from newsdigest.errors import BuildError, SettingsError
-from newsdigest.model import Bodies, Page
-from newsdigest.posts import Source, Sources, anchor_paragraphs, count_minutes
-from newsdigest.structured_data import render_news_article
-from newsdigest.views import ArticleFull, SiteHeader
+
+if TYPE_CHECKING:
+    from newsdigest.model import Bodies, Page
+    from newsdigest.posts import Source, Sources
+    from newsdigest.views import ArticleFull, SiteHeader
 
 _PARAGRAPH = re.compile(r"\s*(?:<h[1-6][^>]*>.*?</h[1-6]>\s*)*<p>(.*?)</p>", re.DOTALL)
 
@@ -348,10 +349,14 @@ def _hash_static(path: Path) -> str:
 
 
 def _anchor(body: str, source: Source) -> _Html:
+    from newsdigest.posts import anchor_paragraphs
+
     return _Html(anchor_paragraphs(body, source))
 
 
 def _count_minutes(body: str) -> int:
+    from newsdigest.posts import count_minutes
+
     return count_minutes(_to_text(body))
 
 
@@ -360,6 +365,8 @@ def _to_text(html: str) -> str:
 
 
 def _embed_structured_data(article: ArticleFull, site: SiteHeader) -> _Html:
+    from newsdigest.structured_data import render_news_article
+
     return _Html(render_news_article(article, site))
 
 

@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from newsdigest.errors import BuildError
-from newsdigest.model import PartialDate
-from newsdigest.views import PeriodCount
 
 if TYPE_CHECKING:
     from babel import Locale
+
+    from newsdigest.model import PartialDate
+    from newsdigest.views import PeriodCount
 
 PeriodStyle = Literal["long", "full", "part"]
 
