@@ -22,10 +22,14 @@ Kathpress: KAP
 dts: dts Nachrichtenagentur
 ddp:
 dapd:
-SDA: Keystone-SDA, sda, ats, Keystone-ATS
+SDA: Keystone-SDA, sda
+ATS: Keystone-ATS, ats
+awp:
+taz:
 ots:
 ANSA: Анса, أنسا, 安莎社
-Adnkronos:
+Adnkronos: Adnkronos Salute
+Italpress:
 AGI:
 LaPresse:
 Askanews:
@@ -33,11 +37,14 @@ EFE: Efe, ЭФЕ, إفي, 埃菲社
 Europa Press: EP
 Notimex:
 Télam: Telam
+Prensa Latina:
 Lusa:
 PAP: Polska Agencja Prasowa, ПАП
-RIA Novosti: RIA Nowosti, Ria-Novosti, РИА Новости, РИА, ريا نوفوستي, 俄新社
+RIA Novosti: RIA Nowosti, Ria-Novosti, РИА Новости, РИА Новости Украина, РИА, ريا نوفوستي, 俄新社
 TASS: ITAR-TASS, Itar-Tass, ТАСС, ИТАР-ТАСС, تاس, 塔斯社, タス通信
 Interfax: INTERFAX.RU, Интерфакс, إنترفاكس, 国际文传电讯社, インタファクス通信
+Interfax-Ukraine: Interfax-Ukraina, Интерфакс-Украина
+Prime: ПРАЙМ
 Regnum: Регнум
 Sputnik: Спутник
 Ukrinform: Укринформ
@@ -53,6 +60,10 @@ KCNA:
 UPI: United Press International
 Bloomberg: Блумберг, 彭博社, ブルームバーグ
 PA: PA Media, Press Association
+IPS: Inter Press Service
+PR Newswire: PRNewswire
+GlobeNewswire: GLOBE NEWSWIRE
+Business Wire:
 AAP: Australian Associated Press
 ANI:
 PTI: Press Trust of India
@@ -97,11 +108,14 @@ CNN:
 _DIVIDE = re.compile(r"\s*(?:[/;,&+・·،、]|\s(?:und|and|et|e|y|i|и|con|mit)\s|\s[-–—−]\s)\s*")
 _TAIL = re.compile(
     r"""(?:^|(?<=[\s.!?…"“”«»’'\)\]。」]))(?P<all>
-        \((?P<bracket>[^()\n]{2,100})\)
+        [(（【〔\[](?P<bracket>[^()（）【】〔〕\[\]\n]{2,100})[)）】〕\]]
       | /(?P<slash>[\w .-]{2,20})/
       | (?P<dash>[-–—−]{1,2}\s?)?(?P<bare>[^\W\d_][\w./-]{1,24})
     )\s*\.?\s*$""",
     re.VERBOSE,
+)
+_SIGNED_TAIL = re.compile(
+    r"(?<=[.!?…\"”»]\s)(?P<bare>[A-Z]{2,8})(?:(?:\s[A-Z]{2,4}){1,3}|\s[a-z]{2,4}(?:/[a-z]{2,4})*)\s*$"
 )
 _END_MARK = re.compile(
     r"\s*[\(\[]?(?:\bEND|\bEnde|\bENDE|\bFIN|\bFINE|\bFin|###|#\s?#\s?#|-30-|完|了)[\)\]]?\s*$"
@@ -115,7 +129,7 @@ def to_agency(text: str) -> str | None:
     names: list[str] = []
     for part in _DIVIDE.split(text.strip().lstrip("©").strip()):
         name = _to_one_agency(part)
-        if name is None and not (names and re.fullmatch(r"[a-z]{2,5}|red\.?", part)):
+        if name is None and not (names and re.fullmatch(r"[a-z]{2,5}|red\.?|[aA]g\.?", part)):
             return None
         if name is not None and name not in names:
             names.append(name)
@@ -140,6 +154,9 @@ def find_tail(text: str, start: int, end: int) -> tuple[Span, bool] | None:
     """What stands at the very end like an agency's note, and whether brackets or
     slashes set it off. Nothing is said of what it means.
     """
+    signed = _SIGNED_TAIL.search(text, max(start, end - 40), end)
+    if signed:  # "EFE ab/cd", "PTI AB CD"
+        return Span(*signed.span("bare")), False
     match = _TAIL.search(text, max(start, end - 110), end)
     if match is None:
         return None

@@ -16,14 +16,21 @@ _FRAME = re.compile(
 )
 _DATE = re.compile(r"(?:[0-9０-９]{4}年)?(?:[0-9０-９]{1,2}月)?[0-9０-９]{1,2}[日号]")
 _WIRE = re.compile(
-    r"(?P<agency>[\u3400-\u9fff]{2,5}?(?:社|网))(?P<place>[\u3400-\u9fff]{2,8}?)"
-    r"(?P<date>(?:[0-9]{4}年)?(?:[0-9]{1,2}月)?[0-9]{1,2}日)(?:专|專)?(?:电|電|讯|訊)"
-    r"(?:[ ]?[（(](?:记者|記者)?[ ]?(?P<byline>[^）)\n]{2,40})[）)])?[\s：:]*"
+    r"(?P<agency>[\u3400-\u9fff]{2,5}?(?:社|网|網)|本报|本報|路透)"
+    r"(?P<where>[\u3400-\u9fff]{0,12}?)"
+    r"(?P<date>(?:[0-9]{4}年)?(?:[0-9]{1,2}月)?[0-9]{1,2}日)"
+    r"(?:(?:专|專)?(?:电|電|讯|訊|消息)|(?=\s[-–—]\s))"
+    r"(?:[ ]?[（(](?:记者|記者)?[ ]?(?P<byline>[^）)\n]{2,40})[）)])?[\s：:–—-]*"
 )
+_REPORT = re.compile(
+    r"[〔（(【]?(?:记者|記者)(?P<byline>[\u3400-\u9fff]{2,4})[／/](?P<place>[\u3400-\u9fff]{2,8}?)"
+    r"(?:报道|報導|電|电)[〕）)】]?[\s：:]*"
+)
+_REPORTER = re.compile(r"记者|記者")
 _PLACE = re.compile(
     r"(?P<place>[\u3040-\u30ff\u3400-\u9fff]{2,10})[（(](?P<agency>[^）)\n]{2,20})[）)]\s*(?:[-–—―]+\s*)?"
 )
-_WORD = re.compile(r"(?P<by>[=＝][ ]?)?[^\s、，,・=＝/／]+")
+_WORD = re.compile(r"(?P<by>[=＝][ ]?)?[^\s、，,=＝/／]+")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _REPORTS = frozenset(["讯", "訊", "电", "電", "发", "發"])
 
@@ -33,6 +40,13 @@ def match_asian_dateline(text: str, start: int, end: int, language: str) -> Date
     match = _WIRE.match(text, start, end)
     if match:
         return _read_wire(text, match, language)
+    match = _REPORT.match(text, start, end)
+    if match:
+        facts = (
+            Fact("dateline", match["place"], Span(*match.span("place")), "dateline"),
+            Fact("byline", match["byline"], Span(*match.span("byline")), "dateline"),
+        )
+        return Dateline(facts, Span(*match.span()))
     match = _PLACE.match(text, start, end)
     name = to_agency(match["agency"]) if match else None
     if match and name and is_known_place(match["place"]):
@@ -46,22 +60,44 @@ def match_asian_dateline(text: str, start: int, end: int, language: str) -> Date
 
 
 def _read_wire(text: str, match: re.Match[str], language: str) -> Dateline | None:
+    facts = _read_where(match["where"], match.start("where"))
     name = to_agency(match["agency"])
-    if name is None:
+    if name:
+        facts.append(Fact("agency", name, Span(*match.span("agency")), "dateline"))
+    elif not facts or match["agency"].endswith("社"):
         return None
-    facts = [
-        Fact("dateline", match["place"], Span(*match.span("place")), "dateline"),
-        Fact("agency", name, Span(*match.span("agency")), "dateline"),
-    ]
     if match["byline"]:
         span = trim(text, *match.span("byline"))
         facts.append(Fact("byline", fold_value(text[span.start : span.end]), span, "dateline"))
     return _build(text, match, tuple(facts), Span(*match.span("date")), language)
 
 
+def _read_where(words: str, start: int) -> list[Fact]:
+    """The place, and the reporter before it: "北京", "记者王小明台北"."""
+    if not words:
+        return []
+    said = _REPORTER.match(words)
+    at = 0
+    if said:
+        rest = range(said.end() + 2, min(said.end() + 5, len(words) - 1))
+        # Most names have three characters.
+        at = next((n for n in rest if is_known_place(words[n:])), min(said.end() + 3, len(words)))
+    facts = []
+    if words[at:]:
+        span = Span(start + at, start + len(words))
+        facts.append(Fact("dateline", words[at:], span, "dateline"))
+    if said:
+        span = Span(start + said.end(), start + at)
+        facts.append(Fact("byline", words[said.end() : at], span, "dateline"))
+    return facts
+
+
 def _read_frame(text: str, match: re.Match[str], language: str) -> Dateline | None:
     inner = Span(*match.span("inner"))
     when = _DATE.search(text, inner.start, inner.end)
+    name = to_agency(match["inner"])
+    if name and language in {"zh", "ja"}:
+        return Dateline((Fact("agency", name, inner, "dateline"),), Span(*match.span()))
     if when is None and not _HAN.search(match["inner"]):
         return None
     stretches = [inner]
@@ -84,21 +120,41 @@ def _read_word(match: re.Match[str], *, dated: bool) -> list[Fact] | None:
     word, start = match[0], match.start()
     if word in _REPORTS:
         return []
+    if "：" in word or ":" in word:
+        return None
     if match["by"]:
         span = Span(match.end("by"), match.end())
         return [Fact("byline", match.string[span.start : span.end], span, "dateline")]
     head = next((at for at in range(len(word) - 1, 1, -1) if to_agency(word[:at])), 0)
     tail = next((at for at in range(head, len(word)) if to_agency(word[at:])), len(word))
-    facts = []
-    if head < tail:
-        place = word[head:tail]
-        if not (is_known_place(place) or dated or (tail < len(word) and len(place) <= 8)):
-            return None
-        facts.append(Fact("dateline", place, Span(start + head, start + tail), "dateline"))
+    backed = tail < len(word) and tail - head <= 8
+    facts = _read_middle(word[head:tail], start + head, dated=dated or backed)
+    if facts is None:
+        return None
     for left, right in ((0, head), (tail, len(word))):
         name = to_agency(word[left:right])
         if name:
             facts.append(Fact("agency", name, Span(start + left, start + right), "dateline"))
+    return facts
+
+
+def _read_middle(words: str, start: int, *, dated: bool) -> list[Fact] | None:
+    """The place between agencies, and the reporter with it; None for what is neither.
+
+    Args:
+        words: May be empty.
+        start: Where they begin.
+        dated: A date or an agency says that this is a dateline.
+    """
+    if not words or _REPORTER.match(words):
+        return _read_where(words, start)
+    place, _, reporter = words.partition("・")
+    if not is_known_place(place) and (reporter or not dated):
+        return None
+    facts = [Fact("dateline", place, Span(start, start + len(place)), "dateline")]
+    if reporter:
+        span = Span(start + len(place) + 1, start + len(words))
+        facts.append(Fact("byline", reporter, span, "dateline"))
     return facts
 
 

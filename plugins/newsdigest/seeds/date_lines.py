@@ -18,7 +18,8 @@ _BEFORE = re.compile(
 )
 # The time of day before its date, which counts for nothing: "18:02, 10 января 2022".
 _CLOCK = re.compile(
-    r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?:\s*(?:Uhr|h))?\s*[,|–—-]?\s+", re.IGNORECASE
+    r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?:\s*(?:Uhr|h|[ap]\.?m\.?))?(?:\s[A-Z]{1,3}T)?\s*[,|–—-]?\s+",
+    re.IGNORECASE,
 )
 _AFTER = re.compile(r"\s*(?:Uhr|h|г\.|года|r\.|年)?[.,;]?\s*")
 
@@ -72,6 +73,8 @@ def match_fragment(
 
 def _complete(fragment: str, year: int, month: int | None) -> tuple[str, ...]:
     bare = fragment.strip().rstrip(",")
+    if bare.isdigit():
+        return (f"{year}-{month:02}-{bare:0>2}",) if month else ()
     asian = re.sub(r"\s", "", bare)
     if asian.endswith(("日", "号")):
         if "月" in asian:

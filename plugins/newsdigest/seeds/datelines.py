@@ -20,24 +20,39 @@ _WORD = (
     rf"|[{_UPPER}](?:[^\W\d_]|['’-](?=[^\W\d_]))*)"
 )
 _JOIN = (
-    r"(?:(?:de|del|da|do|di|la|las|los|le|les|am|an|der|im|in|of|on|upon|sur|ob|bei|y|al)[ ]){0,2}"
+    r"(?:(?:de|del|da|do|di|la|las|los|le|les|am|an|der|im|in|of|on|upon|sur|ob|bei|y|al"
+    r"|[avi]\.(?:[ ]?d\.)?)[ ]){0,2}"
 )
 _NAME = rf"{_WORD}(?:[ ]{_JOIN}{_WORD}){{0,3}}(?:[ ]?\([^\W\d_]{{2,20}}\)(?=[ ]?\())?"
 _ARABIC = r"[\u0620-\u064a\u0671-\u06d3]{2,20}(?:[ ][\u0620-\u064a\u0671-\u06d3]{2,20}){0,2}"
-_PLACE = re.compile(rf"(?:{_NAME}(?:[ ]?/[ ]?{_NAME}){{0,4}}|{_ARABIC}(?:[ ]?/[ ]?{_ARABIC})?)")
-_REGION = re.compile(rf",[ ]{_NAME}(?=[ ]?[(,–—=-])")
+_PLACE = re.compile(
+    rf"(?:{_NAME}(?:[ ]?/(?!Корр)[ ]?{_NAME}){{0,4}}|{_ARABIC}(?:[ ]?/[ ]?{_ARABIC})?)"
+)
+_SHORT = rf"(?:(?:[{_UPPER}]\.){{2,3}}|[{_UPPER}][^\W\d_]{{1,5}}\.)"
+_REGION = re.compile(
+    rf"[,،][ ](?:{_NAME}|{_ARABIC}|{_SHORT})(?=[ ]?[(,/|:_–—=-]|\.[-–—])|[ ]?\[{_NAME}\](?=[,:])"
+)
 _COUNTRY = re.compile(r"[ ]?\((?P<name>[^\W\d_][\w. -]{1,25})\)(?=\s*[–—−-]\s)")
+_SIGNED = re.compile(rf"[a-z]{{2,5}}(?:/[a-z]{{2,5}})*\.\s+(?=[{_UPPER}]{{3}}[^.\n]{{0,40}},\s)")
 _FRAMED = re.compile(r"\(([^()\n]{2,60})\)|/([^/()\n]{2,40})/|\[([^\[\]\n]{2,40})\]")
+_REPORTER = re.compile(r"корр\.\s*", re.IGNORECASE)
+# A mark of three capitals and more, of small letters or with a capital within.
+_MARK = re.compile(
+    r"[A-Z]{3,}(?:[ /-][A-Z]{2,})*|[a-z]{2,6}(?:[/-][a-z]{2,6})*|[A-Z]+[a-z]*[A-Z-]\w*"
+)
+_REGIONS = frozenset({"NRW", "USA", "BRD", "DDR", "UAE", "VAE", "EAU", "EUA", "EEUU", "RSA"})
+_FRAME_ENDS = re.compile(r"\s*\.?\s*[–—―−-]{1,3}\s|:\s")
 _BARE = re.compile(r"[^\W\d_](?:[\w/-]|\.(?=\w)){1,20}(?:[ ][^\W\d_]\w{2,15})?(?=[.,:]?[\s–—-])")
 _GAP = ",.;:=–—―−*-"
+_LOOSE_GAP = "_|"
 _NAMED = re.compile(r",\s[^.\n–—]{3,40}\.\s+")
 _ARTICLE = re.compile(r"(?:den|am|le|il|el)\s+")
 _LEVANTINE = re.compile(
     r"[ ](?:كانون|تشرين)[ ](?:الأول|الاول|الثاني)|[ ](?:شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول)"
 )
-_DASH = re.compile(r"(?:^|[\s.])[–—―−-]{1,3}(?:\s|$)|^\s*[–—―−]\s*$|\.-$")
+_DASH = re.compile(r"(?:^|[\s.])[–—―−_|-]{1,3}(?:\s|$)|^\s*[–—―−]\s*$|\.-$")
 _FRAGMENT = re.compile(
-    r"\d{1,2}(?:\.\s?\d{1,2}\.|(?:st|nd|rd|th|er|º)?\.?\s(?:de\s)?[^\W\d_]{3,12}\.?)"
+    r"\d{1,2}\s(?:كانون|تشرين)\s(?:الأول|الاول|الثاني)|\d{1,2}(?=\s?\()|\d{1,2}(?:\.\s?\d{1,2}\.|(?:st|nd|rd|th|er|º)?\.?\s(?:de\s)?[^\W\d_]{3,12}\.?)"
     r"|[^\W\d_]{3,9}\.?\s\d{1,2}(?!\d)"
 )
 _BODY_STARTS = re.compile(rf"[{_UPPER}0-9\"“”„«»‹'‘’(¿¡\u0600-\u06ff\u3040-\u9fff]")
@@ -75,11 +90,13 @@ def match_dateline(
 ) -> Dateline | None:
     """The dateline at `start`; `strict` asks for a dash or an agency beside the place."""
     limit = min(end, start + _LONGEST)
+    signed = None
     if not strict:
         framed = _match_framed_place(text, start, limit)
         if framed and framed.span.end < end:
             return framed
-    scan = _scan(text, start, limit, language)
+        signed = _SIGNED.match(text, start, limit)
+    scan = _scan(text, signed.end() if signed else start, limit, language)
     if scan is None or scan.end >= end or not _is_accepted(text, scan, strict=strict):
         return None
     facts = [fact for fact in (scan.place, scan.agency) if fact]
@@ -158,13 +175,35 @@ def _read_agency(text: str, at: int, end: int, scan: _Scan) -> int | None:
     framed = _FRAMED.match(text, at, end)
     if framed:
         span = trim(text, at + 1, framed.end() - 1)
+        reporter = _REPORTER.match(text, span.start, span.end)
+        span = Span(reporter.end(), span.end) if reporter else span
         words = text[span.start : span.end]
+        if reporter and words.count(" ") == 2:
+            words = words.split(" ")[0]  # "Корр. ТАСС Иван Петров"
         name = to_agency(words) or to_agency(re.split(r"\s*[,;]\s*|\s[-–—]\s", words)[0])
+        if name is None and _reads_as_agency(text, span, framed.end(), scan):
+            name = fold_value(words)
         if name:
             scan.agency, scan.framed = Fact("agency", name, span, "dateline"), True
             return framed.end()
         return None
     return _read_bare_agency(text, at, end, scan)
+
+
+def _reads_as_agency(text: str, span: Span, end: int, scan: _Scan) -> bool:
+    """True for brackets behind a place that hold the mark of an agency which no table
+    knows: behind a date whatever its letters, else such as no name of a region has.
+    """
+    words = text[span.start : span.end]
+    if scan.place is None or is_known_place(words):
+        return False
+    if scan.when:
+        return words.count(" ") < 3 and not any(map(str.isdigit, words))
+    return _is_mark(words) and bool(_FRAME_ENDS.match(text, end))
+
+
+def _is_mark(words: str) -> bool:
+    return bool(_MARK.fullmatch(words)) and words not in _REGIONS
 
 
 def _read_bare_agency(text: str, at: int, end: int, scan: _Scan) -> int | None:
@@ -196,7 +235,11 @@ def _read_late_agency(text: str, end: int, scan: _Scan) -> None:
 
 def _skip_gap(text: str, at: int, end: int) -> int:
     """Where the marks and white space end that begin at `at`."""
-    while at < end and (text[at] in _GAP or text[at].isspace()):
+    while at < end and (
+        text[at] in _GAP
+        or text[at].isspace()
+        or (text[at] in _LOOSE_GAP and text[at + 1 : at + 2].isspace())
+    ):
         at += 1
     return at
 
@@ -214,7 +257,7 @@ def _read_when(text: str, at: int, end: int, language: str, scan: _Scan) -> int 
     if match is None:
         return None
     span = trim(text, at, match.end(), ".")
-    if match_fragment(text, span, _LEAP_YEAR, None, language) is None:
+    if match_fragment(text, span, _LEAP_YEAR, 1, language) is None:
         return None
     scan.when = span
     second = _LEVANTINE.match(text, span.end, end)
@@ -229,7 +272,7 @@ def _read_place(text: str, at: int, end: int, scan: _Scan) -> int | None:
         return None
     scan.place = _build_place(text, trim(text, at, match.end(), "."))
     country = _COUNTRY.match(text, match.end(), end)
-    if country and to_agency(country["name"]) is None:
+    if country and to_agency(country["name"]) is None and not _is_mark(country["name"]):
         return country.end()
     region = _REGION.match(text, match.end(), end)
     return region.end() if region else match.end()
@@ -246,13 +289,20 @@ def _is_accepted(text: str, scan: _Scan, *, strict: bool) -> bool:
         return False
     dash = bool(_DASH.search(scan.gap))
     if scan.place is None:
-        return not strict and scan.agency is not None and (scan.framed or dash)
+        return not strict and scan.agency is not None and _is_agency_alone(text, scan, dash=dash)
     if scan.agency:
         known = scan.framed or scan.when is not None or _is_known(scan.place.value)
         return known and (scan.framed or dash or ("." in scan.gap and not strict))
     if scan.when:
         return dash or (scan.gap.startswith((".", ":")) and not strict)
     return _is_place_alone(text, scan, scan.place, dash=dash, strict=strict)
+
+
+def _is_agency_alone(text: str, scan: _Scan, *, dash: bool) -> bool:
+    """True for "(dpa) Text", "dpa – Text", "dpa. Text" and "ТАСС, 10 января. Text"."""
+    stops = scan.gap.startswith(".") and scan.agency is not None
+    small = stops and scan.agency is not None and text[scan.agency.span.start].islower()
+    return scan.framed or dash or small or (stops and scan.when is not None)
 
 
 def _is_place_alone(text: str, scan: _Scan, place: Fact, *, dash: bool, strict: bool) -> bool:

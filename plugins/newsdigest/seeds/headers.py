@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from newsdigest.dates import match_date
 from newsdigest.model import Span
+from newsdigest.seeds.bylines import match_unsaid_byline
 from newsdigest.seeds.facts import Fact
 from newsdigest.seeds.header_front_matter import read_front_matter
 from newsdigest.seeds.header_labels import read_label
@@ -19,9 +22,19 @@ from newsdigest.seeds.headlines import (
     strip_marks,
 )
 from newsdigest.seeds.labels import match_label
-from newsdigest.seeds.lines import Line, fold_value, is_wrapped
+from newsdigest.seeds.lines import Line, fold_value, is_wrapped, trim
+from newsdigest.seeds.sections import is_section
 
 _RULE = frozenset("-=_*~+# \t—–")
+_FURNITURE = re.compile(
+    r"(?:lesezeit|reading time|temps de lecture|lecture|tiempo de lectura|tempo di lettura"
+    r"|czas czytania|время чтения)\s*[:：]?\s*(?:ca\.\s*)?\d+\s*(?:min\w*|мин\w*)\.?"
+    r"|\d+[ -]min(?:ute)?s? read"
+    r"|(?:publié|published|posted|veröffentlicht|publicado|pubblicato|opublikowano|опубликовано)\s"
+    r"(?:hier|aujourd['’]hui|yesterday|today|gestern|heute|ayer|hoy|ieri|oggi|wczoraj|dziś|вчера"
+    r"|сегодня|(?:vor|il y a|hace)\s\d+\s\w+|\d+\s\w+\s(?:ago|fa|temu))\b[^.\n]{0,30}",
+    re.IGNORECASE,
+)
 _USUAL_WIDTH = 72
 _MOST_LINES = 300
 """What goes on for longer than this is no header that a person wrote, but text."""
@@ -66,8 +79,44 @@ def _read_line(
         header.take(line.span, facts)
         return 1
     if titled:
-        return 0
+        return _read_line_below(text, lines, header, language)
+    if not header.has("category") and _is_kicker(text, lines, header.next, language):
+        header.take(
+            line.span, (Fact("category", line.text, line.span, "first line", None, False, 0.8),)
+        )
+        return 1
     return _read_headline(text, lines, header, language, width)
+
+
+def _read_line_below(text: str, lines: tuple[Line, ...], header: Header, language: str) -> int:
+    """Read a line below the headline that is no fact of its own: how long one reads, or
+    names above the date.
+    """
+    line = lines[header.next]
+    if _FURNITURE.fullmatch(line.text):
+        header.take(line.span)
+        return 1
+    if header.has("byline") or header.next + 1 == len(lines):
+        return 0
+    names = match_unsaid_byline(text, line.start, line.end)
+    following = lines[header.next + 1].span
+    below = read_fact_line(text, following, language, titled=True) if names else None
+    if names is None or not any(fact.field == "published" for fact in below or ()):
+        return 0
+    header.take(line.span, names)
+    return 1
+
+
+def _is_kicker(text: str, lines: tuple[Line, ...], at: int, language: str) -> bool:
+    """True for a section's name alone above the headline."""
+    if not is_section(lines[at].text) or at + 2 >= len(lines):
+        return False
+    following = lines[at + 1]
+    return (
+        len(following.text) > len(lines[at].text)
+        and not reads_as_text(following.text)
+        and read_fact_line(text, following.span, language, titled=True) is None
+    )
 
 
 def _read_headline(
@@ -91,13 +140,27 @@ def _read_headline(
     alone = Span(line.start, paragraph[-1].end) if joined else whole
     if reads_as_text(text[alone.start : alone.end]):
         return 0
-    if header.has("published"):
-        span, fact = whole, None
-    else:
+    facts: tuple[Fact, ...] = ()
+    span = whole
+    if not header.has("published"):
         span, fact = split_headline(text, whole, language)
+        facts = (fact,) if fact else ()
+        if fact is None:
+            span, facts = _split_note(text, whole, language)
     span = strip_marks(text, span)
-    header.take(whole, (read_headline(text, span), *((fact,) if fact else ())))
+    header.take(whole, (read_headline(text, span), *facts))
     return count
+
+
+def _split_note(text: str, whole: Span, language: str) -> tuple[Span, tuple[Fact, ...]]:
+    """The headline without "(dpa, 10.01.2022)" behind it, and what that says."""
+    at = text.rfind("(", whole.start, whole.end)
+    if at <= whole.start or text[whole.end - 1] != ")":
+        return whole, ()
+    facts = read_fact_line(text, Span(at + 1, whole.end - 1), language, titled=True) or ()
+    if not any(fact.field == "published" for fact in facts):
+        return whole, ()
+    return trim(text, whole.start, at), facts
 
 
 def _states_facts(text: str, line: Line, language: str) -> bool:

@@ -19,6 +19,7 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(r"\w*(?:tag|woch|day|di|credì|coledì|dì|edi|che)$", re.IGNORECASE)
+_CLOCK_END = re.compile(r"\s*(?:[|｜·•]|\s[–—-])\s*\d{1,2}[:.]\d{2}(?:\s?(?:Uhr|h))?$")
 _STOP = re.compile(r"[.!?…。！？][\"“”»’')\]」』]*(?=\s+\S|$)")
 _OPEN, _CLOSE = "([{【［（〔", ")]}】］）〕"
 _HEADING = re.compile(r"#{1,6}[ \t]+|={2,6}[ \t]+|\*{1,3}[ \t]*")
@@ -104,6 +105,9 @@ def _split_trailing(text: str, span: Span, language: str) -> tuple[Span, Fact] |
     if mark is None:
         return None
     head = trim(text, span.start, mark.start())
+    clock = _CLOCK_END.search(text, head.start, head.end)
+    if clock:  # "Headline | 18:02, 10.01.2022"
+        head = trim(text, head.start, clock.start())
     if head.start == head.end:
         return None
     written = text[start : expression.span.end]

@@ -45,7 +45,7 @@ _WORDS: dict[Field, str] = {
         agencja, агентство, агентство новостей, وكالة, الوكالة, 通讯社, 通訊社, 通信社""",
     "source": """source, sources, quelle, quellen, origin, publisher, publication, sitio, fuente, fuentes, fonte,
         fonti, źródło, zródło, źródła, источник, источники, المصدر, مصدر, 来源, 來源, 消息来源, 出典,
-        情報源, 引用元, 出所, ソース""",
+        情報源, 引用元, 出所, ソース, erschienen in, published in, paru dans, publicado en, pubblicato su""",
     "category": """category, section, desk, kategorie, rubrik, ressort, sparte, catégorie, rubrique, categoría,
         categoria, sección, seccion, sezione, kategoria, dział, rubryka, категория, рубрика, раздел,
         القسم, قسم, التصنيف, الفئة, 栏目, 欄目, 分类, 分類, 类别, カテゴリ, カテゴリー, ジャンル""",

@@ -94,8 +94,29 @@ _NO_NAMES = frozenset(
 )
 
 
+_PUBLICATIONS = re.compile(
+    r"\b\w*(?:zeitung|nachrichten|rundschau|anzeiger|tagblatt|tageblatt|kurier|merkur|wochenblatt"
+    r"|presse|magazin|courrier|corriere|giornale|diario|periódico|gazeta|dziennik|газета|новости"
+    r"|ведомости|известия)\b|\b(?:Times|Post|Herald|Tribune|Guardian|Independent|Telegraph|Journal"
+    r"|Gazette|Chronicle|Observer|Examiner|Mirror|Daily|News|Online|Today|Monde|Figaro|Libération"
+    r"|País|Mundo|Repubblica|Stampa|Spiegel|Stern|Focus|Standard|Allgemeine|Welt|Zeit|Blick)\b"
+    r"|日报|晚报|日報|晚報|新闻|新聞|時報|时报|新报|صحيفة|جريدة",
+    re.IGNORECASE,
+)
+_SITE = re.compile(r"(?:[\w-]+\.)+[a-z]{2,4}", re.IGNORECASE)
+
+
+def is_publication(text: str) -> bool:
+    """True for a few words that name a newspaper or a web site."""
+    if _SITE.fullmatch(text):
+        return True
+    return len(text.split()) <= 5 and bool(_PUBLICATIONS.search(text))
+
+
 def is_name(text: str, least: int = 2, most: int = 5) -> bool:
     """True for `least` to `most` words written like a person's name."""
+    if is_publication(text):
+        return False
     if _HAN.fullmatch(text) or _ARABIC.fullmatch(text):
         return True
     words = text.split()

@@ -18,6 +18,8 @@ from newsdigest.seeds.lines import fold_value, trim
 from newsdigest.seeds.places import to_normal_case
 
 _COMMA = re.compile(r"[,;|，；、،؛#]")
+_FURTHER = re.compile(r"\s+(?:作者|记者|記者|撰文)\s*[:：]\s*")
+_ISSUE = re.compile(r",?\s+(?:vom|of|from|du|del|dal|z dnia|z|от)\s+(?=[^\s]*\s?\S*\d)")
 _NAMED_IN = ("de", "en", "fr", "es", "it", "pl", "ru", "ar", "zh", "ja")
 
 
@@ -48,15 +50,27 @@ def read_value(
 
 
 def _read_source(text: str, span: Span, language: str, method: str) -> tuple[Fact, ...]:
-    """The source, the date behind it, and the agency if it is one."""
-    span, date = split_headline(text, span, language)
+    """The source, the date and the author behind it, and the agency if it names one."""
+    facts: list[Fact] = []
+    further = _FURTHER.search(text, span.start, span.end)
+    if further:
+        author = Span(further.end(), span.end)
+        facts += _read_byline(text, author, fold_value(text[author.start : author.end]), method)
+        span = trim(text, span.start, further.start())
+    dated = _ISSUE.search(text, span.start, span.end)
+    date = match_whole_date(text, dated.end(), span.end, language) if dated else None
+    if dated and date:
+        span = trim(text, span.start, dated.start())
+    else:
+        span, date = split_headline(text, span, language)
     value = fold_value(text[span.start : span.end])
-    facts = [Fact("source", value, span, method)]
+    facts.insert(0, Fact("source", value, span, method))
     if date:
         facts.append(date)
-    agency = to_agency(value)
-    if agency:
-        facts.append(Fact("agency", agency, span, method, confidence=0.8))
+    agencies = [name for part in re.split(r"[,;/]\s*", value) if (name := to_agency(part))]
+    if agencies:
+        names = "/".join(dict.fromkeys(agencies))
+        facts.append(Fact("agency", names, span, method, confidence=0.8))
     return tuple(facts)
 
 
