@@ -12,7 +12,9 @@ import html.entities
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 from newsdigest.check.elements import (
     CLOSED_BY,
@@ -27,14 +29,24 @@ from newsdigest.check.elements import (
 
 Attributes = dict[str, str]
 
-_FOREIGN = ("svg", "math")
+_FOREIGN = frozenset(("svg", "math"))
+_RAW = frozenset(("script", "style"))
+_SILENT = _RAW | {"head", "title"}
+_KEPT = HEADINGS | {"title", "time", "q", "script"}
+_NAME = "[A-Za-z][A-Za-z0-9:-]*"
+_VALUE = r'"([^"&]*(?:&(?:amp|lt|gt|quot|#39|#34|#x27);[^"&]*)*)"'
+_PLAIN_ATTRIBUTE = re.compile(f"({_NAME})(?:={_VALUE})?")
+_TOKEN = re.compile(
+    r"([^<]*)(?:\Z|<(?:/([a-z][a-z0-9]*)>"
+    rf"|([a-z][a-z0-9]*)((?:[ \n]+{_NAME}(?:={_VALUE})?)*)[ \n]*(/?)>"
+    r"|!--(?:[^>-]|-(?!-))*-->|!(?i:doctype html)>))"
+)
 _REFERENCE = re.compile(r"&(#[xX]?)?([0-9A-Za-z]+)(;?)")
 _NO_MARKUP = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f\x85]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A start tag; attributes without a value have "", their character references read."""
 
     name: str
@@ -80,11 +92,19 @@ class Document:
 
 
 def parse_document(text: str) -> Document:
-    """The document, whatever the text is; what is wrong stands in its `faults`."""
-    parser = _Parser(text)
+    """The document, whatever the text is; what is wrong stands in its `faults`.
+
+    What is written as plainly as a build writes it is read by one expression; a text in
+    which anything else stands is read by the rules of HTML, at three times the cost.
+    """
+    builder = _Builder()
+    if _read_plainly(text, builder):
+        return builder.finish(text, text.count("\n") + 1)
+    builder = _Builder()
+    parser = _Parser(builder)
     parser.feed(text)
     parser.close()
-    return parser.finish()
+    return builder.finish(text, parser.getpos()[0])
 
 
 def fold(text: str) -> str:
@@ -92,6 +112,37 @@ def fold(text: str) -> str:
     spaces stay.
     """
     return _SPACE.sub(" ", text).strip(" ")
+
+
+def _read_plainly(text: str, builder: _Builder) -> bool:
+    """Reads a text in which nothing stands but text, comments and tags in small letters
+    whose attributes are in double quotes; says whether it was one.
+    """
+    line, position, end = 1, 0, len(text)
+    while position < end:
+        token = _TOKEN.match(text, position)
+        if token is None:
+            return False
+        data, closing, name, attributes, _, empty = token.groups()
+        if data:
+            builder.read_data(unescape(data) if "&" in data else data)
+            line += data.count("\n")
+        if closing:
+            builder.close(closing, line)
+        elif name:
+            given = [(key.lower(), value) for key, value in _PLAIN_ATTRIBUTE.findall(attributes)]
+            builder.open(name, given, line, empty=bool(empty))
+            if name in _RAW and not empty:
+                stop = text.find("<", token.end())
+                if not text.startswith(f"</{name}>", stop):
+                    return False
+                line += text.count("\n", token.end(), stop)
+                builder.read_data(text[token.end() : stop])
+                position = stop
+                continue
+        line += text.count("\n", token.start() + len(data), token.end())
+        position = token.end()
+    return True
 
 
 @dataclass(slots=True)
@@ -104,80 +155,123 @@ class _Open:
 
 
 class _Parser(HTMLParser):
-    def __init__(self, text: str) -> None:
+    """The rules of HTML → a builder."""
+
+    def __init__(self, builder: _Builder) -> None:
         super().__init__(convert_charrefs=True)
+        self._builder = builder
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._open(tag, attrs, empty=False)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._open(tag, attrs, empty=True)
+
+    def _open(self, tag: str, attrs: list[tuple[str, str | None]], *, empty: bool) -> None:
+        read = [(name, value or "") for name, value in attrs]
+        self._builder.open(tag, read, self.getpos()[0], empty=empty, read=True)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._builder.close(tag, self.getpos()[0])
+
+    def handle_data(self, data: str) -> None:
+        self._builder.read_data(data)
+
+    def unknown_decl(self, data: str) -> None:
+        self._builder.report(f"<![{data[:20]} is no HTML", self.getpos()[0])
+
+    def handle_pi(self, data: str) -> None:
+        self._builder.report(f"<?{data[:20]} is no HTML", self.getpos()[0])
+
+
+class _Builder:
+    """Tags and texts in their order → a document."""
+
+    def __init__(self) -> None:
         self.document = Document()
-        self._source = text
         self._stack: list[_Open] = []
         # The names of the elements in the stack.
         self._names: list[str] = []
+        # How many of them are foreign, and how many hold no text of the page.
+        self._foreign = 0
+        self._silent = 0
         self._pieces: list[str] = []
         self._body: list[str] = []
 
-    def finish(self) -> Document:
-        """The document, after all text was fed."""
+    def finish(self, source: str, line: int) -> Document:
+        """The document, after all of its source was read, up to this line."""
         while self._stack:
-            self._close_left_open(self._stack[-1])
+            self._close_left_open(self._stack[-1], line)
         document = self.document
         document.lines = [line for line in map(fold, "".join(self._body).split("\n")) if line]
-        document.faults += _find_false_references(self._source)
+        document.faults += _find_false_references(source)
         document.faults.sort()
         return document
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        line = self.getpos()[0]
+    def open(
+        self,
+        name: str,
+        given: Sequence[tuple[str, str]],
+        line: int,
+        *,
+        empty: bool,
+        read: bool = False,
+    ) -> None:
+        """Takes a start tag.
+
+        Args:
+            name: Of the element.
+            given: The names and values of its attributes.
+            line: Where it stands.
+            empty: Whether it ends in "/>".
+            read: Whether the character references in the values are read already.
+        """
         attributes: Attributes = {}
-        for name, value in attrs:
-            if name in attributes:
-                self._report(f"<{tag}> has the attribute {name!r} twice")
-            attributes.setdefault(name, value or "")
-        if not self._is_inside(*_FOREIGN):
-            self._close_implied(tag)
-            self._check_place(tag)
-        opened = Tag(tag, attributes, line)
+        for key, value in given:
+            if key in attributes:
+                self.report(f"<{name}> has the attribute {key!r} twice", line)
+            else:
+                attributes[key] = unescape(value) if "&" in value and not read else value
+        if not self._foreign:
+            self._close_implied(name)
+            self._check_place(name, line)
+        opened = Tag(name, attributes, line)
         self.document.tags.append(opened)
-        self._break_line(tag)
-        if tag not in VOID:
-            language = attributes.get("lang") or (self._stack[-1].language if self._stack else "")
-            self._stack.append(_Open(opened, language, len(self._pieces)))
-            self._names.append(tag)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag in VOID:
+        self._break_line(name)
+        if name in VOID:
             return
-        if not self._is_inside(*_FOREIGN):
-            self._report(f"<{tag}/> closes nothing: write <{tag}></{tag}>")
+        language = attributes.get("lang") or (self._stack[-1].language if self._stack else "")
+        self._stack.append(_Open(opened, language, len(self._pieces)))
+        self._names.append(name)
+        self._foreign += name in _FOREIGN
+        self._silent += name in _SILENT
+        if empty:
+            if not self._foreign:
+                self.report(f"<{name}/> closes nothing: write <{name}></{name}>", line)
+            self._close(self._stack[-1])
+
+    def close(self, name: str, line: int) -> None:
+        """Takes an end tag."""
+        if name in VOID:
+            self.report(f"</{name}> closes nothing: <{name}> has no content", line)
+            return
+        if name not in self._names:
+            self.report(f"</{name}> closes nothing", line)
+            return
+        while self._names[-1] != name:
+            self._close_left_open(self._stack[-1], line)
         self._close(self._stack[-1])
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in VOID:
-            self._report(f"</{tag}> closes nothing: <{tag}> has no content")
-            return
-        if tag not in self._names:
-            self._report(f"</{tag}> closes nothing")
-            return
-        while self._names[-1] != tag:
-            self._close_left_open(self._stack[-1])
-        self._close(self._stack[-1])
-
-    def handle_data(self, data: str) -> None:
+    def read_data(self, data: str) -> None:
+        """Takes text, its character references read."""
         self._pieces.append(data)
-        if not self._is_inside("head", "title", "script", "style"):
+        if not self._silent:
             # Line ends in the source are white space; blocks make the lines.
             self._body.append(data.replace("\n", " "))
 
-    def unknown_decl(self, data: str) -> None:
-        self._report(f"<![{data[:20]} is no HTML")
-
-    def handle_pi(self, data: str) -> None:
-        self._report(f"<?{data[:20]} is no HTML")
-
-    def _report(self, message: str) -> None:
-        self.document.faults.append((self.getpos()[0], message))
-
-    def _is_inside(self, *names: str) -> bool:
-        return any(name in self._names for name in names)
+    def report(self, message: str, line: int) -> None:
+        """Notes a fault."""
+        self.document.faults.append((line, message))
 
     def _break_line(self, tag: str) -> None:
         if tag in FLOW or tag == "br":
@@ -187,17 +281,19 @@ class _Parser(HTMLParser):
         while self._names and tag in CLOSED_BY.get(self._names[-1], ()):
             self._close(self._stack[-1])
 
-    def _close_left_open(self, entry: _Open) -> None:
+    def _close_left_open(self, entry: _Open, line: int) -> None:
         if entry.tag.name not in OPTIONAL_END:
             where = f"<{entry.tag.name}> of line {entry.tag.line}"
-            self._report(f"{where} is not closed where it should be")
+            self.report(f"{where} is not closed where it should be", line)
         self._close(entry)
 
     def _close(self, entry: _Open) -> None:
         self._stack.pop()
         name = self._names.pop()
+        self._foreign -= name in _FOREIGN
+        self._silent -= name in _SILENT
         self._break_line(name)
-        if name not in HEADINGS and name not in ("title", "time", "q", "script"):
+        if name not in _KEPT:
             return
         raw = "".join(self._pieces[entry.start :])
         text = Text(fold(raw), entry.language, entry.tag.line)
@@ -210,25 +306,26 @@ class _Parser(HTMLParser):
         elif name == "script":
             kind = entry.tag.attributes.get("type", "")
             self.document.data_blocks.append((kind, Text(raw, "", entry.tag.line)))
-        elif not self._is_inside(*_FOREIGN):
+        elif not self._foreign:
             self.document.titles.append(text)
 
-    def _check_place(self, tag: str) -> None:
+    def _check_place(self, tag: str, line: int) -> None:
         if tag not in KNOWN and "-" not in tag:
-            self._report(f"<{tag}> is no element of HTML: is it text that was not escaped?")
+            self.report(f"<{tag}> is no element of HTML: is it text that was not escaped?", line)
         for fault in _iter_misplaced(tag, self._names):
-            self._report(fault)
+            self.report(fault, line)
 
 
 def _iter_misplaced(tag: str, above: Sequence[str]) -> Iterator[str]:
     """Why an element may not stand within the ones above it, the outermost first."""
     parent = above[-1] if above else ""
-    inline = next((name for name in reversed(above) if name in PHRASING_ONLY), None)
+    flows = tag in FLOW
+    inline = flows and next((name for name in reversed(above) if name in PHRASING_ONLY), None)
     if parent in ("title", "textarea", "option"):
         yield f"<{tag}> stands in <{parent}>, which holds text only: it was not escaped"
     if tag in ("a", "button") and ("a" in above or "button" in above):
         yield f"<{tag}> stands in another link or button"
-    if tag in FLOW and inline:
+    if inline:
         yield f"<{tag}> stands in <{inline}>, which holds text only"
     elif parent in LISTS and tag not in ("li", "script", "template"):
         yield f"<{tag}> stands in <{parent}>, which holds <li> only"
