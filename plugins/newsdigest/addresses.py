@@ -31,6 +31,7 @@ MAP = "map/"
 SEARCH = "search/"
 NOT_FOUND = "404.html"
 CARD = "card.png"
+MANIFEST = ".newsdigest-manifest"
 
 _PLAIN = re.compile(r"[a-z0-9/._~-]*", re.IGNORECASE | re.ASCII)
 

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from newsdigest.adapters import checking
-from newsdigest.adapters.check_memory import FILE_NAME, CheckMemory
+from newsdigest.adapters.check_memory import FILE_NAME, CheckMemory, Circumstances
 from newsdigest.adapters.checking import CheckReport, check_site
-from newsdigest.check import FileReport, PageFacts, check_file
+from newsdigest.check import FileReport, Looks, PageFacts, build_expectations, check_file
 from newsdigest.errors import Problem
+from tests.sample import PROFILE
 from tests.site.sites import make_site, run_newsdigest
 
 SEEDS = {
     "bruecke.txt": " date 2023-03-12 Brücke gesperrt\n\nDie Brücke in Altfurt ist zu.\n",
     "chor.txt": " date 2023-03 Chor gewinnt\n\nDer Chor aus Altfurt hat gewonnen.\n",
 }
-FACTS = PageFacts("a.html", "A", "", False, False, False, (), (), (), (), ())
+FACTS = PageFacts("a.html", "A", "", False, False, False, (), (), ())
 
 
 @pytest.fixture(scope="module")
@@ -111,22 +115,50 @@ def test_a_damaged_memory_is_an_empty_one(site: Path, read: list[str]) -> None:
     assert "index.html" in read
 
 
+UNDER = Circumstances("rules", build_expectations((), PROFILE, ()), str, str)
+
+
 def test_what_is_gone_is_forgotten_and_what_is_wrong_is_never_remembered(tmp_path: Path) -> None:
     memory = CheckMemory(tmp_path)
     clean, wrong = FileReport((), FACTS), FileReport((Problem("b.html", 1, "wrong"),), FACTS)
-    memory.put("a.html", "1", clean)
-    memory.put("b.html", "1", wrong)
-    memory.keep(["a.html", "b.html"])
+    memory.put("a.html", "1", UNDER, Looks(), clean)
+    memory.put("b.html", "1", UNDER, Looks(), wrong)
+    memory.put("c.json", "1", UNDER, Looks(everything=True), FileReport())
+    memory.keep(["a.html", "b.html", "c.json"])
     memory = CheckMemory(tmp_path)
-    assert memory.find("a.html", "1") == clean
-    assert memory.find("a.html", "2") is None
-    assert memory.find("b.html", "1") is None
+    assert memory.find("a.html", "1", UNDER) == clean
+    assert memory.find("a.html", "2", UNDER) is None
+    assert memory.find("a.html", "1", replace(UNDER, common="other rules")) is None
+    assert memory.find("b.html", "1", UNDER) is None
+    assert memory.find("c.json", "1", UNDER) is None
     memory.keep([])
-    assert CheckMemory(tmp_path).find("a.html", "1") is None
+    assert CheckMemory(tmp_path).find("a.html", "1", UNDER) is None
 
 
 def test_without_a_cache_folder_nothing_is_kept(tmp_path: Path) -> None:
     memory = CheckMemory(tmp_path / "none")
-    memory.put("a.html", "1", FileReport((), FACTS))
+    memory.put("a.html", "1", UNDER, Looks(), FileReport((), FACTS))
     memory.keep(["a.html"])
     assert not (tmp_path / "none").exists()
+
+
+def test_a_file_is_read_once_as_long_as_its_stamp_is_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text("a")
+    os.utime(path, ns=(1, 1))
+    time.sleep(0.06)  # a file that was just touched is read again in any case
+    memory = CheckMemory(tmp_path)
+    digest = memory.hash_file(path)
+    memory.keep([])
+    memory = CheckMemory(tmp_path)
+    assert memory.hash_file(path) == digest
+    memory.keep([])
+    path.write_text("b")
+    os.utime(path, ns=(1, 1))
+    assert CheckMemory(tmp_path).hash_file(path) not in (digest, "")
+
+
+def test_what_holds_no_bytes_has_no_hash(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    memory = CheckMemory(tmp_path)
+    assert [memory.hash_file(tmp_path / name) for name in ("pipe", "none", ".")] == ["", "", ""]

@@ -26,7 +26,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from newsdigest.adapters.writer import MANIFEST, STAGING
+from newsdigest.adapters.writer import STAGING
+from newsdigest.addresses import MANIFEST
 from tests.site.builds import build, make_folder
 from tests.site.showing_theme import write_showing_theme
 from tests.site.sites import make_site, read_files

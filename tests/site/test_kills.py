@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from newsdigest.adapters.writer import MANIFEST, STAGING
+from newsdigest.adapters.writer import STAGING
+from newsdigest.addresses import MANIFEST
 from tests.site.builds import build, start_build
 from tests.site.sites import make_site, read_files
 

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsdigest.check import Expectations, FileReport, SeedText, build_expectations, check_file
+from newsdigest.check import (
+    Expectations,
+    FileReport,
+    SeedText,
+    build_expectations,
+    check_file,
+    check_seals,
+    watch,
+)
 from newsdigest.check.documents import parse_document
 from newsdigest.model import Article, PartialDate, Quote, SiteProfile
 
@@ -112,12 +120,33 @@ def test_a_sound_page_is_described_for_the_rest_of_the_site() -> None:
     assert facts.ids == ("main",)
 
 
-def test_a_page_holds_as_long_as_the_site_has_all_that_it_names() -> None:
-    facts = check(SOUND).facts
-    assert facts
-    assert facts.holds(expect())
-    assert not replace(facts, needs=("theme/gone.css",)).holds(expect())
-    assert not replace(facts, days=("1999-01-01",)).holds(expect())
+def test_what_a_page_was_compared_with_is_known() -> None:
+    watched, looks = watch(expect())
+    check_file(PATH, SOUND.encode(), watched, lambda _: SeedText(BLOCKS, HEAD))
+    assert looks.files["2022/index.html"]
+    assert looks.pages == {PATH}
+    assert looks.hold(expect())
+    assert looks.hold(expect(ARTICLE, "more.html"))
+    assert not looks.hold(replace(expect(), files=frozenset()))
+    assert not looks.everything
+    assert len(watched.articles) == 1
+    assert looks.everything
+
+
+def test_a_day_that_the_site_no_longer_knows_was_looked_at() -> None:
+    known = replace(expect(), days=frozenset(["1999-01-01"]))
+    watched, looks = watch(known)
+    page = alter("</main>", "<p>1999-01-01</p></main>")
+    assert check_file(PATH, page.encode(), watched).problems == ()
+    assert looks.days == {"1999-01-01": True}
+    assert looks.hold(known)
+    assert not looks.hold(expect())
+
+
+def test_an_export_looks_at_all_articles() -> None:
+    watched, looks = watch(expect())
+    check_file("articles.json", b"{}", watched)
+    assert looks.everything
 
 
 MARKUP = [
@@ -402,3 +431,40 @@ _SNIPPETS = (
 def test_what_is_plain_reads_as_by_the_rules_of_html(text: str) -> None:
     # A comment that holds ">" is nothing plain, and says nothing.
     assert parse_document(text) == parse_document("<!-- > -->" + text)
+
+
+SEALED = {PATH: "1", "x.css": "2", "old.html": ""}
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        (SEALED, []),
+        ({**SEALED, "old.html": "9"}, []),  # a build of an older version told no hash
+        ({**SEALED, PATH: "9"}, [(PATH, "error")]),
+        ({PATH: "1", "old.html": "3"}, [("x.css", "error")]),
+        ({**SEALED, "google1.html": "3"}, []),
+        ({**SEALED, "CNAME": "3", "a.txt": "4"}, [("CNAME", "warning"), ("a.txt", "warning")]),
+        ({**SEALED, "a/b.txt": "3", "b.js": "4"}, [("a/b.txt", "error"), ("b.js", "error")]),
+    ],
+)
+def test_the_files_are_those_that_the_build_wrote(
+    found: dict[str, str], told: list[tuple[str, str]]
+) -> None:
+    problems = [*check_seals(SEALED, found, ["google1.html"], expect())]
+    assert [(problem.path, problem.severity) for problem in problems] == told
+
+
+def test_what_became_of_an_article_s_page_names_its_post() -> None:
+    changed, missing = (
+        next(iter(check_seals({PATH: "1"}, found, (), expect()))).message
+        for found in ({PATH: "2"}, {})
+    )
+    assert "is not as the build wrote it: build again" in changed
+    assert "missing" in missing
+    assert all(message.endswith(f"(from {ARTICLE.source})") for message in (changed, missing))
+
+
+def test_without_a_manifest_nobody_knows_what_was_built() -> None:
+    (problem,) = check_seals({}, {PATH: "1"}, (), expect())
+    assert "nothing tells what the build wrote" in problem.message

@@ -186,8 +186,6 @@ def describe(path: str, *targets: str) -> PageFacts:
         targets=targets,
         fragments=(),
         ids=("main",),
-        needs=targets,
-        days=(),
     )
 
 

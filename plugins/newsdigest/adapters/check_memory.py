@@ -1,78 +1,164 @@
-"""Pages that were found clean → `cache/checked.sqlite`, so that a check costs what changed.
+"""Files that were found clean → `cache/checked.sqlite`, so that a check costs what changed.
 
-A page's report is remembered under all that its rules looked at in the page, its post and
-its seed. What they looked at in the rest of the site (files that links lead to, days that
-articles name) stands in the report and is compared anew each time.
+A file's report is remembered under the hash of its bytes and with everything that its
+rules looked at besides: articles, files that links lead to, days that articles name. All
+of that is compared anew each time. Hashes are remembered under the files' stamps.
 """
 
 from __future__ import annotations
 
 import marshal
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from newsdigest.check import FeedFacts, FileReport, PageFacts
+from newsdigest.adapters.stamps import UNTRUSTED, digest_data, take_stamp
+from newsdigest.check import Expectations, FeedFacts, FileReport, Looks, PageFacts
 from newsdigest.errors import Problem
+from newsdigest.fingerprints import digest_texts
 
 FILE_NAME = "checked.sqlite"
 
-_TABLE = "CREATE TABLE IF NOT EXISTS pages (path TEXT PRIMARY KEY, key TEXT, report BLOB)"
+_TABLES = """
+CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, stamp TEXT, hash TEXT);
+CREATE TABLE IF NOT EXISTS reports (
+  path TEXT PRIMARY KEY, hash TEXT, context TEXT, looks BLOB, report BLOB
+);
+"""
+
+Row = tuple[str, str, bytes, bytes]
+"""Hash of a file, digest of what counted besides, what was looked at, the report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a report depends on beside the file's bytes.
+
+    Attributes:
+        common: Digest of what counts for every file: rules and settings.
+        describe_page: Digest of the article whose page a path is, with its post and seed;
+            "" if there is none.
+        describe_article: The same for a uid.
+    """
+
+    common: str
+    expectations: Expectations
+    describe_page: Callable[[str], str]
+    describe_article: Callable[[str], str]
+
+    def digest(self, looks: Looks) -> str:
+        """Changes with every article that was looked at."""
+        pages = [f"{path} {self.describe_page(path)}" for path in sorted(looks.pages)]
+        articles = [f"{uid} {self.describe_article(uid)}" for uid in sorted(looks.uids)]
+        return digest_texts([self.common, *pages, *articles])
 
 
 class CheckMemory:
-    """The pages that the last check of this site found clean."""
+    """What the last check of this site found clean."""
 
     def __init__(self, cache: Path, *, fresh: bool = False) -> None:
         """Reads what is there; a damaged file is an empty one.
 
         Args:
             cache: The folder; nothing is kept if there is none.
-            fresh: Whether to look at every page again.
+            fresh: Whether to look at every file again.
         """
         self._path = cache / FILE_NAME
-        self._known = {} if fresh else self._read()
-        self._new: dict[str, tuple[str, bytes]] = {}
+        self._files: dict[str, tuple[str, str]] = {}
+        self._reports: dict[str, Row] = {}
+        if not fresh:
+            self._read()
+        self._met: dict[str, tuple[str, str]] = {}
+        self._new: dict[str, Row] = {}
 
-    def _read(self) -> dict[str, tuple[str, bytes]]:
+    def _read(self) -> None:
         if not self._path.is_file():
-            return {}
+            return
         try:
             with closing(sqlite3.connect(self._path)) as connection:
-                rows = connection.execute("SELECT path, key, report FROM pages").fetchall()
+                files = connection.execute("SELECT path, stamp, hash FROM files").fetchall()
+                reports = connection.execute("SELECT * FROM reports").fetchall()
         except sqlite3.DatabaseError:
             self._path.unlink()
-            return {}
-        return {path: (key, report) for path, key, report in rows}
+            return
+        self._files = {path: (stamp, digest) for path, stamp, digest in files}
+        self._reports = {path: tuple(row) for path, *row in reports}
 
-    def find(self, path: str, key: str) -> FileReport | None:
-        """What was found in a page that has not changed since; None for all others."""
-        known = self._known.get(path)
-        return unpack_report(marshal.loads(known[1])) if known and known[0] == key else None
+    def hash_file(self, path: Path) -> str:
+        """The hash of a file's bytes, which are read only if its stamp is a new one; "" if
+        there is none, or none that holds bytes.
+        """
+        try:
+            status = path.stat()
+            # A named pipe must not be opened.
+            if not path.is_file():
+                return ""
+            stamp = take_stamp(status)
+            known = self._files.get(str(path))
+            if known is None or known[0] != stamp or stamp == UNTRUSTED:
+                known = (stamp, digest_data(path.read_bytes()))
+        except OSError:
+            return ""
+        self._met[str(path)] = known
+        return known[1]
 
-    def put(self, path: str, key: str, report: FileReport) -> None:
-        """Remembers a page, if it is clean."""
-        if report.facts and not report.problems:
-            self._new[path] = (key, marshal.dumps(pack_report(report)))
+    def find(self, path: str, digest: str, circumstances: Circumstances) -> FileReport | None:
+        """What was found in a file for which nothing has changed; None for all others."""
+        row = self._reports.get(path)
+        if row is None or row[0] != digest:
+            return None
+        looks = unpack_looks(marshal.loads(row[2]))
+        if row[1] != circumstances.digest(looks) or not looks.hold(circumstances.expectations):
+            return None
+        return unpack_report(marshal.loads(row[3]))
+
+    def put(
+        self,
+        path: str,
+        digest: str,
+        circumstances: Circumstances,
+        looks: Looks,
+        report: FileReport,
+    ) -> None:
+        """Remembers a file, if it is clean and its rules did not look at all articles."""
+        if not report.problems and not looks.everything:
+            context = circumstances.digest(looks)
+            self._new[path] = (
+                *(digest, context, marshal.dumps(pack_looks(looks))),
+                marshal.dumps(pack_report(report)),
+            )
 
     def keep(self, paths: Iterable[str]) -> None:
-        """Writes it down for the next check, which knows these pages and no others."""
+        """Writes it down for the next check, which knows these reports and no others."""
         if not self._path.parent.is_dir():
             return
         wanted = frozenset(paths)
-        gone = [(path,) for path in self._known if path not in wanted]
-        changed = [
-            (path, *entry) for path, entry in self._new.items() if self._known.get(path) != entry
-        ]
-        if not gone and not changed and self._path.is_file():
+        gone = [(path,) for path in self._reports if path not in wanted]
+        changed = [(path, *row) for path, row in self._new.items()]
+        stamps = [(path, *row) for path, row in self._met.items() if self._files.get(path) != row]
+        lost = [(path,) for path in self._files if path not in self._met]
+        if not gone and not changed and not stamps and not lost and self._path.is_file():
             return
         with closing(sqlite3.connect(self._path)) as connection, connection:
-            connection.execute(_TABLE)
-            connection.executemany("DELETE FROM pages WHERE path = ?", gone)
-            connection.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", changed)
+            connection.executescript(_TABLES)
+            connection.executemany("DELETE FROM reports WHERE path = ?", gone)
+            connection.executemany("DELETE FROM files WHERE path = ?", lost)
+            connection.executemany("INSERT OR REPLACE INTO reports VALUES (?, ?, ?, ?, ?)", changed)
+            connection.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", stamps)
+
+
+def pack_looks(looks: Looks) -> tuple[Any, ...]:
+    """What was looked at as a plain tuple, for other processes and for the memory."""
+    return looks.files, looks.days, sorted(looks.pages), sorted(looks.uids), looks.everything
+
+
+def unpack_looks(packed: tuple[Any, ...]) -> Looks:
+    """What `pack_looks` was given."""
+    files, days, pages, uids, everything = packed
+    return Looks(files, days, set(pages), set(uids), everything)
 
 
 def pack_report(report: FileReport) -> tuple[Any, ...]:

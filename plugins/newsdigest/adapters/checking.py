@@ -4,31 +4,35 @@ from __future__ import annotations
 
 import marshal
 import os
-import stat
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from newsdigest.adapters.check_memory import CheckMemory, pack_report, unpack_report
-from newsdigest.adapters.checked_sources import check_sources
+from newsdigest.adapters.check_memory import (
+    CheckMemory,
+    Circumstances,
+    pack_looks,
+    pack_report,
+    unpack_looks,
+    unpack_report,
+)
+from newsdigest.adapters.checked_sources import Sources
 from newsdigest.adapters.pool import JOBS, count_jobs, work_off
+from newsdigest.adapters.writer import OutputFolder
 from newsdigest.check import (
     TEXT_TYPES,
     FileReport,
-    SeedText,
     build_expectations,
     check_file,
+    check_seals,
     check_whole,
+    watch,
 )
-from newsdigest.errors import BuildError, PostError, Problem, SeedError
-from newsdigest.fingerprints import digest_bytes
-from newsdigest.model import Article, Seed, SiteProfile
-from newsdigest.posts import escape_markdown, find_head, is_generated, parse_post
-from newsdigest.seeds import parse_seed
+from newsdigest.errors import BuildError, Problem
+from newsdigest.model import Article, SiteProfile
 from newsdigest.settings import Settings, parse_settings
 
 _AT_ONCE = 32
@@ -114,33 +118,32 @@ def check_site(
         engine.read()
         articles = engine.library.articles
         bodies = engine.library.bodies
-        seeds = Path(places.root) / config.seeds_path
-        untrue = tuple(check_sources(Path(places.root), seeds, articles, bodies))
     finally:
         engine.close()
-    report = run_check(
+    return run_check(
         Path(places.root),
         Path(places.output),
         articles,
+        bodies,
         build_profile(settings, config, ()),
         config,
         jobs=count_jobs(os.environ.get(JOBS)),
         memory=CheckMemory(Path(places.cache), fresh=thorough),
         epoch=digest_code(),
     )
-    return replace(report, problems=tuple(sorted((*report.problems, *untrue))))
 
 
 def run_check(
     root: Path,
     output: Path,
     articles: Sequence[Article],
+    bodies: Mapping[str, str],
     profile: SiteProfile,
     config: Settings,
     *,
-    jobs: int = 1,
-    memory: CheckMemory | None = None,
-    epoch: str = "",
+    jobs: int,
+    memory: CheckMemory,
+    epoch: str,
 ) -> CheckReport:
     """The report on an output folder.
 
@@ -148,75 +151,92 @@ def run_check(
         root: The site's folder: posts and seeds are found below it.
         output: What to check, wherever it lies.
         articles: All that must be on the site.
+        bodies: Their texts as rendered, by uid.
         profile: What the pages know of the settings.
         config: The plugin's own settings.
         jobs: How many processes may work at once.
-        memory: Pages that were found clean before.
+        memory: What was found clean before.
         epoch: Digest of the rules: what others found clean does not count.
     """
     files = sorted(_iter_files(output))
     expectations = build_expectations(articles, profile, files)
+    sources = Sources(root, config, memory)
+    circumstances = Circumstances(
+        common=f"{epoch} {profile!r}",
+        expectations=expectations,
+        describe_page=lambda path: sources.describe(expectations.articles.get(path)),
+        describe_article=lambda uid: sources.describe(expectations.by_uid.get(uid)),
+    )
+    manifest = OutputFolder(str(output)).read_manifest()
+    hashes = {path: memory.hash_file(output / path) for path in {*files, *manifest}}
     texts = [path for path in files if path.endswith(TEXT_TYPES)]
-    seeds = root / config.seeds_path
-    memory = memory or CheckMemory(root / "no-such-folder", fresh=True)
-    common = f"{epoch} {profile!r}".encode()
+    reports = _check_texts(output, texts, hashes, circumstances, sources, memory, jobs)
+    untrue = [*sources.check(articles, bodies, circumstances)]
+    memory.keep([*texts, *(article.source for article in articles)])
+    pages = [report.facts for report in reports if report.facts]
+    listed = [path for report in reports for path in report.listed]
+    feeds = [report.feed for report in reports if report.feed]
+    found = {path: digest for path, digest in hashes.items() if digest}
+    problems = [
+        *(problem for report in reports for problem in report.problems),
+        *check_whole(pages, listed, expectations, feeds),
+        *check_seals(manifest, found, _list_tokens(output, texts), expectations),
+    ]
+    prefix = os.path.relpath(output, root).replace(os.sep, "/")
+    placed = {replace(p, path=f"{prefix}/{p.path}") for p in problems}
+    return CheckReport(
+        files=len(texts),
+        articles=len(expectations.articles),
+        problems=tuple(sorted({*placed, *untrue})),
+    )
 
-    @lru_cache(maxsize=4096)
-    def read_seed(article: Article) -> SeedText | None:
-        return _read_seed_text(root, seeds, article, config)
+
+def _check_texts(
+    output: Path,
+    texts: Sequence[str],
+    hashes: Mapping[str, str],
+    circumstances: Circumstances,
+    sources: Sources,
+    memory: CheckMemory,
+    jobs: int,
+) -> list[FileReport]:
+    """The reports on all files that can be checked, sorted by path."""
+    reports = {}
+    unknown = []
+    for path in texts:
+        report = memory.find(path, hashes[path], circumstances)
+        if report is None:
+            unknown.append(path)
+        else:
+            reports[path] = report
 
     def check(part: range) -> bytes:
         results = []
         for number in part:
-            path = texts[number]
+            watched, looks = watch(circumstances.expectations)
+            path = unknown[number]
             data = (output / path).read_bytes()
-            beside = _read_beside(root, seeds, expectations.articles.get(path))
-            key = digest_bytes(common, path.encode(), data, beside)
-            report = memory.find(path, key)
-            if report is None or not (report.facts and report.facts.holds(expectations)):
-                report = check_file(path, data, expectations, read_seed)
-            results.append((path, key, pack_report(report)))
+            report = check_file(path, data, watched, sources.read_seed)
+            results.append((path, pack_looks(looks), pack_report(report)))
         return marshal.dumps(results)
 
-    reports: list[FileReport] = []
+    jobs = jobs if len(unknown) >= _WORTH_FORKING else 1
     with _show_progress(len(texts)) as advance:
-        for results in work_off(
-            len(texts), jobs if len(texts) >= _WORTH_FORKING else 1, _AT_ONCE, check
-        ):
-            for path, key, packed in marshal.loads(results):
-                report = unpack_report(packed)
-                memory.put(path, key, report)
-                reports.append(report)
+        for results in work_off(len(unknown), jobs, _AT_ONCE, check):
+            for path, looks, packed in marshal.loads(results):
+                report = reports[path] = unpack_report(packed)
+                memory.put(path, hashes[path], circumstances, unpack_looks(looks), report)
             advance(len(reports))
-    memory.keep(texts)
-    pages = [report.facts for report in reports if report.facts]
-    listed = [path for report in reports for path in report.listed]
-    feeds = [report.feed for report in reports if report.feed]
-    problems = [
-        *(problem for report in reports for problem in report.problems),
-        *check_whole(sorted(pages, key=lambda page: page.path), listed, expectations, feeds),
+    return [reports[path] for path in texts]
+
+
+def _list_tokens(output: Path, texts: Sequence[str]) -> list[str]:
+    """Files that prove to a search engine whose site this is: at the root, without markup."""
+    return [
+        path
+        for path in texts
+        if "/" not in path and path.endswith(".html") and b"<" not in (output / path).read_bytes()
     ]
-    prefix = os.path.relpath(output, root).replace(os.sep, "/")
-    return CheckReport(
-        files=len(texts),
-        articles=len(expectations.articles),
-        problems=tuple(sorted({replace(p, path=f"{prefix}/{p.path}") for p in problems})),
-    )
-
-
-def _read_beside(root: Path, seeds: Path, article: Article | None) -> bytes:
-    """All that an article's page is compared with; b"" for other pages."""
-    if article is None:
-        return b""
-    parts = [repr(article).encode("utf-8", "backslashreplace")]
-    paths = [root / article.source]
-    if article.seed is not None and (seeds / article.seed).resolve().is_relative_to(
-        seeds.resolve()
-    ):
-        paths.append(seeds / article.seed)
-    # A named pipe must not be opened; `read_seed` refuses it, too.
-    parts += [path.read_bytes() if path.is_file() else b"missing" for path in paths]
-    return digest_bytes(*parts).encode()
 
 
 def _iter_files(folder: Path) -> Iterator[str]:
@@ -228,36 +248,6 @@ def _iter_files(folder: Path) -> Iterator[str]:
         for name in names:
             if not name.startswith(".") and os.path.isfile(os.path.join(path, name)):
                 yield prefix + name
-
-
-def _read_seed_text(root: Path, seeds: Path, article: Article, config: Settings) -> SeedText | None:
-    """What an article's page may show of its seed; None where there is no seed that can
-    be read.
-    """
-    if article.seed is None:
-        return None
-    try:
-        text = (root / article.source).read_text(encoding="utf-8")
-        body = parse_post(text).body
-        seed = _read_seed(seeds, article.seed, config)
-    except (OSError, UnicodeDecodeError, SeedError, PostError):
-        return None  # ingest reports it
-    if seed is None:
-        return None
-    if is_generated(text) or body.strip("\n") == escape_markdown(seed.blocks).strip("\n"):
-        return SeedText(tuple(block.text for block in seed.blocks), find_head(seed))
-    return SeedText(None, find_head(seed))
-
-
-def _read_seed(seeds: Path, name: str, config: Settings) -> Seed | None:
-    """A seed below the seeds' folder; None for what ingest would not read either."""
-    path = seeds / name
-    if not path.resolve().is_relative_to(seeds.resolve()):
-        return None
-    status = path.stat()
-    if not stat.S_ISREG(status.st_mode) or status.st_size > config.max_seed_bytes:
-        return None
-    return parse_seed(name, path.read_bytes(), config.languages)
 
 
 @contextmanager

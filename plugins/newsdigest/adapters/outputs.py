@@ -155,7 +155,8 @@ class Outputs:
         """
         stale = sorted(self._known.keys() - self._rows.keys())
         gone = tuple((path, self._folder.read_title(path)) for path in stale)
-        deleted = self._folder.commit(sorted(self._staged), self._rows, self._known)
+        hashes = {path: row.hash for path, row in self._rows.items()}
+        deleted = self._folder.commit(sorted(self._staged), hashes, self._known)
         changed = []
         for path, row in self._rows.items():
             if row is not self._known.get(path):

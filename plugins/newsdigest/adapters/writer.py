@@ -6,8 +6,9 @@ staged files are moved to their places (a folder that does not exist yet moves a
 whole), files of ours that no page wants any more go, the manifest forgets them.
 
 The manifest lies in `output/` itself, since it must live exactly as long as the files
-it lists: it tells them from files that somebody else put there, even when `cache/` is
-lost. It lists paths only, sorted, so it is the same bytes for the same site.
+it lists: it tells them from files that somebody else put there, and from what became of
+them since, even when `cache/` is lost. Sorted by path, it is the same bytes for the same
+site; `b2sum --length 128 --check` reads it, too.
 """
 
 from __future__ import annotations
@@ -17,16 +18,17 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from newsdigest.adapters.stamps import digest_data, take_stamp
+from newsdigest.addresses import MANIFEST
 from newsdigest.errors import BuildError
 
-MANIFEST = ".newsdigest-manifest"
 STAGING = ".newsdigest-staging"
 
 _TITLE = re.compile(rb"<title>(.*?)</title>", re.DOTALL)
+_SEALED = re.compile(r"(?:([0-9a-f]{32})  )?(.*)")
 _HEAD_BYTES = 4096
 
 
@@ -67,14 +69,17 @@ class OutputFolder:
         elif os.path.isdir(self.workshop):
             shutil.rmtree(self.workshop)
 
-    def read_manifest(self) -> frozenset[str]:
-        """The paths of all files that we wrote and did not delete."""
+    def read_manifest(self) -> dict[str, str]:
+        """The hashes of all files that we wrote and did not delete, by path; "" where a
+        build of an older version wrote the file.
+        """
         try:
             with open(os.path.join(self.path, MANIFEST), encoding="utf-8") as file:
                 lines = file.read().split("\n")
         except (FileNotFoundError, UnicodeDecodeError, IsADirectoryError):
-            return frozenset()
-        return frozenset(line for line in lines if is_inside(line))
+            return {}
+        found = [match.groups("") for line in lines if (match := _SEALED.fullmatch(line))]
+        return {path: digest for digest, path in found if is_inside(path)}
 
     def stage(self, path: str, data: bytes) -> bool:
         """Stages a file unless the same bytes already stand in its place; says whether."""
@@ -142,37 +147,38 @@ class OutputFolder:
             return ""
         return html.unescape(found[1].decode("utf-8", "replace")).strip() if found else ""
 
-    def commit(self, staged: Sequence[str], wanted: Iterable[str], known: Iterable[str]) -> int:
+    def commit(self, staged: Sequence[str], wanted: Mapping[str, str], known: Iterable[str]) -> int:
         """Makes the folder hold what is wanted; gives the number of deleted files.
 
         Args:
             staged: Paths that `stage` said yes to.
-            wanted: Paths of all files of the site.
+            wanted: Hashes of all files of the site, by path.
             known: Paths that we may have written before; those not wanted are deleted.
 
         Raises:
             BuildError: If something that is not ours is in the way; nothing was written.
         """
-        wanted = frozenset(wanted)
         manifest = self.read_manifest()
-        stale = {path for path in manifest.union(known) - wanted if is_inside(path)}
+        mine = manifest.keys() | known
+        stale = {path for path in mine - wanted.keys() if is_inside(path)}
         self._refuse_obstacles(staged, stale)
-        if not wanted <= manifest:
-            self._write_manifest(wanted | manifest)
+        learnt = {**manifest, **wanted}
+        if learnt != manifest:
+            self._write_manifest(learnt)
         gone = self._clear_way(staged, stale)
         self._move(staged)
         for path in sorted(stale - gone):
             if self._delete(path):
                 gone.add(path)
-        if self.read_manifest() != wanted:
+        if learnt != wanted:
             self._write_manifest(wanted)
         self.discard()
         return len(gone)
 
-    def _write_manifest(self, paths: Iterable[str]) -> None:
+    def _write_manifest(self, hashes: Mapping[str, str]) -> None:
         staged = os.path.join(self.workshop, MANIFEST)
         with open(staged, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(f"{path}\n" for path in sorted(paths))
+            file.writelines(f"{digest}  {path}\n" for path, digest in sorted(hashes.items()))
         os.replace(staged, os.path.join(self.path, MANIFEST))
 
     def _refuse_obstacles(self, staged: Iterable[str], stale: set[str]) -> None:

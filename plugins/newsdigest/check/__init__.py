@@ -4,16 +4,17 @@
 together show. Rules stand in the module named after what they look at: `markup`,
 `liveness`, `links`, `fidelity`, `dates`, `feeds` (with `feed_entries`, `feed_lists` and
 `archives`), `indexes`, `exports`; `documents` and `xml`
-read the files for them, `expectations` is the yardstick. `sources` holds posts and facts
-files against the seeds.
+read the files for them, `expectations` is the yardstick. `seals` compares the files with
+what the build wrote, `sources` posts and facts files with the seeds.
 """
 
 from __future__ import annotations
 
-from newsdigest.check.expectations import Expectations, build_expectations
+from newsdigest.check.expectations import Expectations, Looks, build_expectations, watch
 from newsdigest.check.feed_entries import FeedFacts
 from newsdigest.check.files import TEXT_TYPES, FileReport, PageFacts, check_file
 from newsdigest.check.pages import SeedText
+from newsdigest.check.seals import check_seals
 from newsdigest.check.sources import check_facts, check_post_quotes
 from newsdigest.check.whole import check_whole
 
@@ -22,11 +23,14 @@ __all__ = [
     "Expectations",
     "FeedFacts",
     "FileReport",
+    "Looks",
     "PageFacts",
     "SeedText",
     "build_expectations",
     "check_facts",
     "check_file",
     "check_post_quotes",
+    "check_seals",
     "check_whole",
+    "watch",
 ]

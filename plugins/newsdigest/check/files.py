@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from newsdigest.addresses import JSON_FEED
 from newsdigest.check.dates import check_days, check_json, check_own_date, check_written_dates
-from newsdigest.check.expectations import ISO_DAY, Expectations
+from newsdigest.check.expectations import Expectations
 from newsdigest.check.exports import DATABASE, DOCUMENT, check_database, check_document
 from newsdigest.check.feed_entries import FeedFacts
 from newsdigest.check.feed_lists import check_json_feed, check_outlines
@@ -28,7 +28,6 @@ from newsdigest.check.pages import (
     ReadSeedText,
     Rule,
     find_meta,
-    iter_addresses,
     read_page,
 )
 from newsdigest.errors import Problem
@@ -66,8 +65,6 @@ class PageFacts:
         targets: The files that its links lead to, each once.
         fragments: `(file, id, line)` of links into pages.
         ids: The ids that links may lead to.
-        needs: The files that it links to or loads, each once.
-        days: The ISO days of the site's articles that it names.
     """
 
     path: str
@@ -79,12 +76,6 @@ class PageFacts:
     targets: tuple[str, ...]
     fragments: tuple[tuple[str, str, int], ...]
     ids: tuple[str, ...]
-    needs: tuple[str, ...]
-    days: tuple[str, ...]
-
-    def holds(self, expectations: Expectations) -> bool:
-        """Whether a page in which nothing was wrong is still right in this site."""
-        return expectations.files.issuperset(self.needs) and expectations.days.issuperset(self.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +172,6 @@ def _gather_facts(page: CheckedPage) -> PageFacts:
         for tag in document.tags
         if tag.name in ("a", "area") and "href" in tag.attributes
     ]
-    needs = [
-        resolve_link(page.path, address, page.expectations)
-        for _, _, address in iter_addresses(document)
-    ]
     robots = find_meta(document, "robots") or ""
     return PageFacts(
         path=page.path,
@@ -199,7 +186,5 @@ def _gather_facts(page: CheckedPage) -> PageFacts:
             for target, line in links
             if target.path and target.fragment
         ),
-        needs=tuple(sorted({target.path for target in needs if target.path})),
-        days=tuple(sorted(page.expectations.days.intersection(ISO_DAY.findall(page.text)))),
         ids=tuple(sorted({tag.attributes.get("id", "") for tag in document.tags} - {""})),
     )
