@@ -661,14 +661,13 @@ class SearchView:
     """The page of the search.
 
     Attributes:
-        segments: What is searched one after another, the newest first: its name, and in
-            how many files its words and its texts stand.
+        index: What the script must know before it loads anything of the index.
         years: Those that have articles, newest first.
         sections: Every section's name.
     """
 
     site: SiteHeader
-    segments: tuple[tuple[str, int, int], ...]
+    index: str
     years: tuple[str, ...]
     sections: tuple[str, ...]
 

@@ -13,7 +13,7 @@ import { EXPECTED, findKinds, listHtml } from "./kinds.mjs";
 import { Missing, findBrowser, findJava } from "./machine.mjs";
 import { checkMarkup } from "./nu.mjs";
 import { score } from "./scores.mjs";
-import { checkSearch, weighSearch, writePosts } from "./searching.mjs";
+import { checkAnswers, checkSearch, weighSearch, writePosts } from "./searching.mjs";
 import { serve } from "./server.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -73,6 +73,9 @@ function buildWords(folder, port) {
 
 async function searchAll(browser, outputs, port) {
   report("search", await checkSearch(browser, outputs.words, `http://words.localhost:${port}`));
+  const { faults: wrong, count } = await checkAnswers(browser, outputs.answers, `http://answers.localhost:${port}`);
+  report("search", wrong);
+  say(`${count} questions answered as going through all texts does`);
   const bytes = await weighSearch(browser, `http://de.localhost:${port}`, SOUGHT);
   if (bytes > MOST_TO_FIRST_RESULT) report("search", [`${bytes} bytes until the first result`]);
   say(`the search over http and from file://; ${(bytes / 1024).toFixed(1)} KiB to the first result`);
@@ -134,8 +137,9 @@ async function main() {
       sites.set(language, build(join(root, language), language, articles, port));
     }
     buildWords(join(root, "words"), port);
+    run(join(PROJECT, ".venv/bin/python"), ["-m", "tests.web.searched", join(root, "answers/output")], PROJECT);
     say("sites built and checked");
-    const outputs = Object.fromEntries([...LANGUAGES, "words"].map((name) => [name, join(root, name, "output")]));
+    const outputs = Object.fromEntries([...LANGUAGES, "words", "answers"].map((name) => [name, join(root, name, "output")]));
     server = await serve(outputs, port);
     browser = await puppeteer.launch({ executablePath: chrome, args: FLAGS });
     await browseAll(browser, sites, port);

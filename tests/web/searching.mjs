@@ -1,5 +1,5 @@
 // The search as a reader has it: typed, over http and from file://, with its weight.
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -88,18 +88,40 @@ export async function checkSearch(browser, output, origin) {
   return faults;
 }
 
-/** The bytes over the wire until the first result of a question stands on the page. */
-export async function weighSearch(browser, origin, question) {
+/** What the search finds otherwise than `searched.py` says, whose site lies in `folder`: every result of every question, in order. */
+export async function checkAnswers(browser, folder, origin) {
+  const faults = [];
+  const answers = JSON.parse(readFileSync(join(folder, "questions.json"), "utf8"));
+  const local = pathToFileURL(join(folder, "search/index.html")).href;
   const page = await browser.newPage();
-  const session = await page.createCDPSession();
-  await session.send("Network.enable");
-  let bytes = 0;
-  session.on("Network.loadingFinished", ({ encodedDataLength }) => (bytes += encodedDataLength));
-  await page.goto(`${origin}/search/#q=${encodeURIComponent(question)}`, { waitUntil: "load" });
-  await page.waitForSelector("#nd-results li");
-  const first = bytes;
+  for (const [url, asked] of [[`${origin}/search/`, answers.filter((_, at) => at % 4)], [local, answers.filter((_, at) => at % 4 === 0)]]) {
+    await page.goto(url, { waitUntil: "load" });
+    for (const { fields, found } of asked) {
+      const { addresses, status } = await askForAll(page, fields);
+      if (JSON.stringify(addresses) !== JSON.stringify(found)) faults.push(`${url}: ${JSON.stringify(fields)} finds ${addresses.length} (${addresses.slice(0, 5)}), not ${found.length} (${found.slice(0, 5)})`);
+      if (found.length && !status.includes(`: ${found.length}`)) faults.push(`${url}: ${JSON.stringify(fields)} says «${status}» of ${found.length}`);
+    }
+  }
   await page.close();
-  return first;
+  return { faults, count: answers.length };
+}
+
+/** The bytes over the wire until the first result of a question stands on the page, for a reader who comes for the first time. */
+export async function weighSearch(browser, origin, question) {
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  await page.evaluateOnNewDocument(() => {
+    new MutationObserver((_, observer) => {
+      if (!document.querySelector("#nd-results li")) return;
+      observer.disconnect();
+      const loaded = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+      globalThis.firstResult = loaded.reduce((sum, { transferSize }) => sum + transferSize, 0);
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await page.goto(`${origin}/search/#q=${encodeURIComponent(question)}`, { waitUntil: "load" });
+  const bytes = await (await page.waitForFunction(() => globalThis.firstResult)).jsonValue();
+  await context.close();
+  return bytes;
 }
 
 async function ask(page, fields) {
@@ -119,4 +141,25 @@ async function ask(page, fields) {
     const links = [...document.querySelectorAll("#nd-results a")];
     return { titles: links.map((link) => link.textContent), address: links[0]?.href, marked: document.querySelector("#nd-results mark") !== null };
   });
+}
+
+/** Asks, and asks for more until there is no more. */
+async function askForAll(page, fields) {
+  return page.evaluate(async (given) => {
+    const form = document.querySelector("form.search");
+    const status = document.querySelector("#nd-status");
+    const more = document.querySelector("#nd-more");
+    form.reset();
+    for (const [name, value] of Object.entries(given)) form.elements.namedItem(name).value = value;
+    form.requestSubmit();
+    const { found, nothing } = form.dataset;
+    const isDone = () => more.hidden && (!status.textContent || status.textContent.startsWith(found.replace("{}", "")) || status.textContent.startsWith(nothing));
+    while (!isDone()) {
+      if (!more.hidden) more.click();
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    const root = new URL("..", location.href).href;
+    const addresses = [...document.querySelectorAll("#nd-results a")].map(({ href }) => href.slice(root.length).replace(/index\.html$/, ""));
+    return { addresses, status: status.textContent };
+  }, fields);
 }

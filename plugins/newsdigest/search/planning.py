@@ -6,8 +6,24 @@ from collections.abc import Iterable
 
 from newsdigest.addresses import SEARCH, to_path
 from newsdigest.model import Article, Page
-from newsdigest.search.indexing import ShardView, TextsView, render_shard, render_texts
-from newsdigest.search.segments import Segment, build_segments
+from newsdigest.search.files import (
+    RECENT,
+    RecentView,
+    TextsView,
+    WordsView,
+    describe_segments,
+    make_words_builder,
+    render_recent,
+    render_texts,
+)
+from newsdigest.search.segments import (
+    RECENT_SHARDS,
+    Index,
+    Recent,
+    SearchedArticle,
+    Segment,
+    build_index,
+)
 from newsdigest.views import FrontView, SearchView
 
 
@@ -18,26 +34,42 @@ def plan_search(pages: Iterable[Page], articles: Iterable[Article]) -> tuple[Pag
         pages: All that are planned, the front page among them.
         articles: Those of the site.
     """
+    articles = tuple(articles)
     front = next(page.view for page in pages if isinstance(page.view, FrontView))
-    segments = build_segments(articles)
-    years = dict.fromkeys(
-        segment.name[:4] for segment in segments if segment.articles[0].published is not None
-    )
+    index = build_index(articles)
+    years = {article.published.year for article in articles if article.published}
     view = SearchView(
         site=front.site,
-        segments=tuple((one.name, one.shards, one.texts) for one in segments),
-        years=tuple(years),
+        index=describe_segments(index.segments),
+        years=tuple(f"{year:04d}" for year in sorted(years, reverse=True)),
         sections=tuple(section.name for section in front.sections),
     )
-    files = (page for segment in segments for page in _plan_files(segment))
-    return (Page(to_path(SEARCH), view, template="search.html"), *files)
+    return (Page(to_path(SEARCH), view, template="search.html"), *_plan_files(index))
 
 
-def _plan_files(segment: Segment) -> Iterable[Page]:
-    folder = f"{SEARCH}{segment.name}/"
+def _plan_files(index: Index) -> Iterable[Page]:
+    yield from _plan_recent(index.recent)
+    for segment in index.segments:
+        yield from _plan_words(segment)
+        for month in segment.months:
+            yield from _plan_texts(f"texts/{month.name}/", month.texts)
+
+
+def _plan_recent(recent: Recent) -> Iterable[Page]:
+    for number in range(RECENT_SHARDS):
+        view = RecentView(number, recent.articles, recent.ranks)
+        yield Page(f"{SEARCH}{RECENT}/w{number}.js", view, builder=render_recent)
+    yield from _plan_texts(f"{RECENT}/t", recent.texts)
+
+
+def _plan_words(segment: Segment) -> Iterable[Page]:
+    render = make_words_builder(segment)
     for number in range(segment.shards):
-        yield Page(f"{folder}w{number}.js", ShardView(segment, number), builder=render_shard)
-    for number, articles in enumerate(segment.chunks):
-        if articles:
-            name = f"{segment.name}/t{number}"
-            yield Page(f"{SEARCH}{name}.js", TextsView(name, articles), builder=render_texts)
+        view = WordsView(segment.name, number, segment.shards, segment.digest)
+        yield Page(f"{SEARCH}{segment.name}/w{number}.js", view, builder=render)
+
+
+def _plan_texts(start: str, texts: Iterable[tuple[SearchedArticle, ...]]) -> Iterable[Page]:
+    for number, articles in enumerate(texts):
+        name = f"{start}{number}"
+        yield Page(f"{SEARCH}{name}.js", TextsView(name, articles), builder=render_texts)

@@ -1,27 +1,34 @@
-"""Articles → segments: the periods that are searched one after another.
+"""Articles → the parts of the index: those that came in last, and periods of the rest.
 
-A year is a segment of its own as long as it is small, then its months are, then their
-days. What cannot be cut by date is cut by the articles' ids. So a new article changes
-one segment, and the others stay as they are.
+The last few arrivals are a part of their own, so that one article more changes that part
+alone. Every sixteenth arrival moves them into the periods, which are large and cut by
+calendar: all of time is halved, and each half again, as long as it holds too many. So a
+period's bounds depend on what it holds itself.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from zlib import crc32
 
 from newsdigest.addresses import article_address
+from newsdigest.fingerprints import digest_texts
 from newsdigest.model import Article, PartialDate
 
-MOST_ARTICLES = 120
+MOST_ARTICLES = 2048
 """A larger segment is cut."""
+MOST_RECENT = 16
+"""So many arrivals move into the segments."""
+RECENT_SHARDS = 2
+TEXTS_TOGETHER = 4
 
-_SHARDS = ((12, 1), (25, 2), (50, 4))
-_MOST_SHARDS = 8
-_TEXTS_TOGETHER = 6
-_UNDATED = "undated"
+_ARTICLES_A_SHARD = 8
+_SLOTS = 16
+"""Of a year: one for what is dated to the year alone, twelve months, three left empty."""
+_ALL_BITS = 18
+"""All years from 0 to 16383 have so many slots, as a power of two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,78 +51,176 @@ class SearchedArticle:
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """The articles of a period.
+class Month:
+    """The articles of a segment that are dated to one month, or to a year only, or not.
 
     Attributes:
-        name: "2022", "2022-01", "2022-01-10" or "undated", with "-part" and a number if it
-            was cut further; a folder below `search/`.
+        name: "2022-01", "2022" or "undated"; a folder below `search/texts/`.
         articles: Newest first.
-        texts: In how many files their texts stand.
     """
 
     name: str
     articles: tuple[SearchedArticle, ...]
-    texts: int
+
+    @property
+    def texts(self) -> tuple[tuple[SearchedArticle, ...], ...]:
+        """The articles whose texts stand in one file, for each file: the oldest first,
+        so that newer ones leave the files of older ones alone.
+        """
+        return _part(self.articles[::-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The articles of a period.
+
+    Attributes:
+        name: "all", "2016-2023", "2022", "2022.08-15" (slots of a year) or "undated"; a
+            folder below `search/`.
+        months: Newest first, none of them empty.
+        digest: Of all that its words depend on.
+    """
+
+    name: str
+    months: tuple[Month, ...]
+    digest: str
+
+    @property
+    def articles(self) -> tuple[SearchedArticle, ...]:
+        """Newest first."""
+        return tuple(article for month in self.months for article in month.articles)
 
     @property
     def shards(self) -> int:
-        """In how many files its words stand."""
-        count = len(self.articles)
-        return next((shards for most, shards in _SHARDS if count <= most), _MOST_SHARDS)
+        """In how many files its words stand: a power of two, which seldom changes."""
+        count = sum(len(month.articles) for month in self.months)
+        shards = 1
+        while shards * _ARTICLES_A_SHARD < count:
+            shards *= 2
+        return shards
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """The articles that came in last.
+
+    Attributes:
+        articles: In the order in which they came.
+        ranks: For each article, where it stands among all when they are sorted newest
+            first: `MOST_RECENT` times the articles before it in the segments, plus those
+            before it in here.
+    """
+
+    articles: tuple[SearchedArticle, ...]
+    ranks: tuple[int, ...]
 
     @property
-    def chunks(self) -> tuple[tuple[SearchedArticle, ...], ...]:
+    def texts(self) -> tuple[tuple[SearchedArticle, ...], ...]:
         """The articles whose texts stand in one file, for each file."""
-        chunks: list[list[SearchedArticle]] = [[] for _ in range(self.texts)]
-        for article in self.articles:
-            chunks[_hash(article.uid) % self.texts].append(article)
-        return tuple(map(tuple, chunks))
+        return _part(self.articles)
 
 
-def build_segments(articles: Iterable[Article]) -> tuple[Segment, ...]:
-    """The segments, newest first; what is dated to the year or month only comes behind
-    what is dated to a day of it, the undated last.
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What is searched.
+
+    Attributes:
+        segments: Newest first; what is dated to the year or month only comes behind what
+            is dated to a day of it, the undated last.
     """
-    ordered = sorted(articles, key=lambda article: (article.sort_key, article.uid), reverse=True)
-    return tuple(_cut("", ordered))
+
+    recent: Recent
+    segments: tuple[Segment, ...]
 
 
-def _cut(name: str, articles: Sequence[Article]) -> Iterable[Segment]:
-    """The segments of a period that is named so far: of all time, of a year, a month."""
-    for part, group in groupby(articles, key=lambda article: _name_part(article, name)):
-        found = list(group)
-        if len(found) <= MOST_ARTICLES and part:
-            yield _build(part, found)
-        elif part in (name, _UNDATED):
-            yield from _cut_by_id(part, found)
-        else:
-            yield from _cut(part, found)
-
-
-def _name_part(article: Article, name: str) -> str:
-    """The part of a period that an article belongs to; `name` itself if to none."""
-    if article.published is None:
-        return _UNDATED
-    length = {0: 4, 4: 7, 7: 10}.get(len(name), 10)
-    date = article.published
-    return str(PartialDate(date.year, date.month, date.day))[:length]
-
-
-def _cut_by_id(name: str, articles: Sequence[Article]) -> Iterable[Segment]:
-    count = _round_up(len(articles), MOST_ARTICLES)
-    for number in range(count):
-        found = [one for one in articles if _hash(one.uid) // 64 % count == number]
-        if found:
-            yield _build(f"{name}-part{number}" if count > 1 else name, found)
-
-
-def _build(name: str, articles: Sequence[Article]) -> Segment:
-    return Segment(
-        name,
-        tuple(_read(article) for article in articles),
-        _round_up(len(articles), _TEXTS_TOGETHER),
+def build_index(articles: Iterable[Article]) -> Index:
+    """The parts of the index, whatever the order of the articles."""
+    arrived = sorted(
+        articles, key=lambda article: (article.added, article.seed or article.source, article.uid)
     )
+    settled = len(arrived) - len(arrived) % MOST_RECENT
+    stock = sorted(arrived[:settled], key=_read_order, reverse=True)
+    dated = [article for article in stock if article.published is not None]
+    segments = list(_cut(0, _ALL_BITS, dated))
+    if undated := stock[len(dated) :]:
+        segments.append(_build_segment("undated", undated))
+    recent = arrived[settled:]
+    return Index(
+        Recent(tuple(map(_read, recent)), tuple(_rank(recent, stock))),
+        tuple(segments),
+    )
+
+
+def _rank(recent: Sequence[Article], stock: Sequence[Article]) -> Iterable[int]:
+    ascending = [_read_order(article) for article in reversed(stock)]
+    newest = sorted(map(_read_order, recent), reverse=True)
+    places = {order: place for place, order in enumerate(newest)}
+    for article in recent:
+        order = _read_order(article)
+        newer = len(stock) - bisect_right(ascending, order)
+        yield newer * MOST_RECENT + places[order]
+
+
+def _cut(start: int, bits: int, articles: Sequence[Article]) -> Iterable[Segment]:
+    """The segments of the slots from `start` on, `bits` as a power of two."""
+    if not articles:
+        return
+    if len(articles) <= MOST_ARTICLES or bits == 0:
+        yield _build_segment(_name_slots(start, bits), articles)
+        return
+    middle = start + (1 << (bits - 1))
+    newer = sum(_find_slot(article) >= middle for article in articles)
+    yield from _cut(middle, bits - 1, articles[:newer])
+    yield from _cut(start, bits - 1, articles[newer:])
+
+
+def _name_slots(start: int, bits: int) -> str:
+    if bits == _ALL_BITS:
+        return "all"
+    (first, low), (last, high) = divmod(start, _SLOTS), divmod(start + (1 << bits) - 1, _SLOTS)
+    if first != last:
+        return f"{first:04d}-{last:04d}"
+    return f"{first:04d}" if (low, high) == (0, _SLOTS - 1) else f"{first:04d}.{low:02d}-{high:02d}"
+
+
+def _find_slot(article: Article) -> int:
+    year, month, _, _ = article.sort_key[0]
+    return year * _SLOTS + month
+
+
+def _build_segment(name: str, articles: Sequence[Article]) -> Segment:
+    months = tuple(
+        Month(month, tuple(map(_read, group)))
+        for month, group in groupby(articles, key=_name_month)
+    )
+    return Segment(name, months, _digest(month.articles for month in months))
+
+
+def _name_month(article: Article) -> str:
+    return str(article.published)[:7] if article.published else "undated"
+
+
+def _digest(months: Iterable[Sequence[SearchedArticle]]) -> str:
+    return digest_texts(
+        text
+        for articles in months
+        for one in articles
+        for text in (
+            *(one.uid, one.body_digest, one.title, one.language, one.section),
+            *(*one.people, "\n", *one.places, "\n"),
+        )
+    )
+
+
+def _part(articles: Sequence[SearchedArticle]) -> tuple[tuple[SearchedArticle, ...], ...]:
+    return tuple(
+        tuple(articles[start : start + TEXTS_TOGETHER])
+        for start in range(0, len(articles), TEXTS_TOGETHER)
+    )
+
+
+def _read_order(article: Article) -> tuple[tuple[tuple[int, int, int, str], str, str], str]:
+    return (article.sort_key, article.uid)
 
 
 def _read(article: Article) -> SearchedArticle:
@@ -130,15 +235,3 @@ def _read(article: Article) -> SearchedArticle:
         places=article.places,
         body_digest=article.body_digest,
     )
-
-
-def _round_up(count: int, size: int) -> int:
-    """The power of two that holds `count` in parts of `size`: it seldom changes."""
-    parts = 1
-    while parts * size < count:
-        parts *= 2
-    return parts
-
-
-def _hash(uid: str) -> int:
-    return crc32(uid.encode())

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 from typing import NamedTuple
 
 from newsdigest.search.compounds import split_compound
@@ -20,6 +21,8 @@ _LETTERS = str.maketrans(
 )
 _UMLAUT = re.compile(r"ae|oe|(?<![aeq])ue")
 _ARTICLE = re.compile(r"^[وفبك]?ال(?=..)")
+_STATE = re.compile("(.+[hk]eit)(?:en|s)?")
+_LEAST_OF_NOUN = 5
 _STEMMERS = {
     "ar": "arabic",
     "de": "german",
@@ -54,7 +57,8 @@ class Vocabulary(dict[str, tuple[Term, ...]]):
         import Stemmer
 
         name = _STEMMERS.get(language)
-        self._stem = Stemmer.Stemmer(name).stemWord if name in Stemmer.algorithms() else str
+        stem = Stemmer.Stemmer(name).stemWord if name in Stemmer.algorithms() else str
+        self._stem = partial(_stem_german, stem) if language == "de" else stem
         self._split = split_compound if language == "de" else _split_nothing
 
     def __missing__(self, word: str) -> tuple[Term, ...]:
@@ -99,6 +103,13 @@ def fold(word: str) -> str:
 def fold_words(text: str) -> list[str]:
     """The words of a text, folded."""
     return [folded for word in split_words(text) if (folded := fold(word))]
+
+
+def _stem_german(stem: Callable[[str], str], word: str) -> str:
+    """The stem, unless too little is left of a noun: "Sicherheit" must not find "sich"."""
+    found = stem(word)
+    noun = _STATE.fullmatch(word)
+    return noun[1] if noun and len(found) < _LEAST_OF_NOUN else found
 
 
 def _drop_second(match: re.Match[str]) -> str:

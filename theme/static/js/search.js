@@ -1,6 +1,7 @@
 // The search: the only script of the site. It loads the files below search/ (see
-// plugins/newsdigest/search/indexing.py, which says how they are written), newest period first,
-// and shows what it finds as it comes. They are scripts, so that it works from file://, too.
+// plugins/newsdigest/search/files.py and indexing.py, which say how they are written), what came in
+// last and then the newest period first, and shows what it finds as it comes. They are scripts, so
+// that it works from file://, too.
 "use strict";
 
 (() => {
@@ -10,12 +11,27 @@
   const more = document.querySelector("#nd-more");
   const says = form.dataset;
   const base = new URL(".", location.href);
-  const segments = says.segments.split(" ").filter(Boolean).map((text) => {
-    const [name, shards, texts] = text.split(":");
-    return { name, shards: Number(shards), texts: Number(texts) };
-  });
   const AT_ONCE = 20;
   const LENGTH = 240;
+  const TEXTS_TOGETHER = 4;
+  const MOST_RECENT = 16;
+
+  const recent = { name: "recent", shards: 2 };
+  const segments = [];
+  let total = 0;
+  for (const part of says.index.split(" ").filter(Boolean)) {
+    const [name, shards, years] = part.split(":");
+    const segment = { name, shards: Number(shards), start: total, months: [] };
+    for (const [year, ...counts] of years.split(";").map((text) => text.split(","))) {
+      counts.forEach((count, at) => {
+        const month = at < 12 ? `${year}-${String(12 - at).padStart(2, "0")}` : year;
+        segment.months.push({ name: year ? month : "undated", year, start: total - segment.start, count: Number(count) });
+        total += Number(count);
+      });
+    }
+    segment.end = total;
+    segments.push(segment);
+  }
 
   // ---- Files
 
@@ -92,15 +108,15 @@
 
   function findShard(word, count) {
     let value = 0;
-    for (const sign of Array.from(word).slice(0, 3)) value = (value * 31 + sign.codePointAt(0)) % 65521;
+    for (const sign of Array.from(word).slice(0, 4)) value = (value * 31 + sign.codePointAt(0)) % 65521;
     return value % count;
   }
 
   /** What a period holds of a word: how much it weighs in which article, and how it is written. */
   async function look(segment, word) {
     const bare = word.replace(/^.:/, "");
-    const [places, text] = await load(`${segment.name}/w${findShard(bare, segment.shards)}`);
-    segment.places ??= readNumbers(places);
+    const [text, ranks, years] = await load(`${segment.name}/w${findShard(bare, segment.shards)}`);
+    if (segment === recent) Object.assign(recent, { ranks: readNumbers(ranks), years });
     const found = { articles: new Map(), forms: new Set([bare]), keys: new Set() };
     const exact = text.split("\n").filter((line) => listForms(line).includes(word));
     for (const line of exact.length || word !== bare ? exact : findStem(text, word)) {
@@ -123,7 +139,7 @@
   }
 
   function findStem(text, word) {
-    for (let end = word.length - 1; end >= Math.max(3, word.length - 5); end -= 1) {
+    for (let end = word.length - 1; end >= Math.max(4, word.length - 5); end -= 1) {
       if (!ENDING.test(word.slice(end))) continue;
       const key = word.slice(0, end);
       const line = `\n${text}\n`.match(new RegExp(`\n(${key}[+, ].*)\n`))?.[1];
@@ -149,25 +165,43 @@
     };
   }
 
+  /** What a segment holds of a question, newest first; phrases are not looked up yet. */
   async function search(segment, question) {
     const terms = await Promise.all([...question.words, ...question.filters].map((word) => look(segment, word)));
     const words = terms.slice(0, question.words.length);
-    const total = segment.places.length / 2;
     const [first, ...others] = [...terms].sort((one, other) => one.articles.size - other.articles.size);
     const hits = [];
-    for (const article of [...first.articles.keys()].sort((one, other) => one - other)) {
+    for (const article of first.articles.keys()) {
       if (!others.every((term) => term.articles.has(article))) continue;
-      const score = words.reduce((sum, term) => sum + term.articles.get(article) * Math.log(1 + total / term.articles.size), 0);
-      const hit = { segment, article, score, words };
-      if (question.phrases.length === 0 || (await holdsPhrases(hit, question.phrases))) hits.push(hit);
+      const hit = { article, words, weights: words.map((term) => term.articles.get(article)), ...place(segment, article) };
+      if (!question.year || hit.year === question.year) hits.push(hit);
     }
-    return hits;
+    return { hits: hits.sort(byRank), counts: words.map((term) => term.articles.size) };
   }
 
-  async function readText({ segment, article }) {
-    const [file, place] = segment.places.slice(2 * article, 2 * article + 2);
-    const [articles] = await load(`${segment.name}/t${file}`);
-    const [address, title, language, date, section, text] = articles[place];
+  const byRank = (one, other) => one.rank - other.rank;
+
+  /** An article's rank among all when the newest comes first, its year, and where its text stands. */
+  function place(segment, article) {
+    if (segment === recent) {
+      const file = `recent/t${Math.floor(article / TEXTS_TOGETHER)}`;
+      return { rank: recent.ranks[article] / MOST_RECENT, year: recent.years[article], file, line: article % TEXTS_TOGETHER };
+    }
+    const { name, year, start, count } = segment.months.findLast((month) => month.start <= article);
+    const before = start + count - 1 - article;
+    const file = `texts/${name}/${Math.floor(before / TEXTS_TOGETHER)}`;
+    // What is recent stands between two whole numbers.
+    return { rank: segment.start + article + 0.99, year, file, line: before % TEXTS_TOGETHER };
+  }
+
+  /** The more of the words stand in it, the oftener, and the rarer they are in all that was searched. */
+  function rate({ weights }, { counts, articles }) {
+    return Math.round(1e6 * weights.reduce((sum, weight, at) => sum + weight * Math.log(1 + articles / counts[at]), 0));
+  }
+
+  async function readText({ file, line }) {
+    const [articles] = await load(file);
+    const [address, title, language, date, section, text] = articles[line];
     return { address, title, language, date, section, text };
   }
 
@@ -181,7 +215,7 @@
 
   const tongue = document.documentElement.lang;
 
-  async function show(hit) {
+  async function draw(hit) {
     const { address, title, language, date, section, text } = await readText(hit);
     const item = document.createElement("li");
     const head = document.createElement("h2");
@@ -266,68 +300,82 @@
     if (keep) history.replaceState(null, "", `#${new URLSearchParams([...new FormData(form)].filter(([, value]) => value))}`);
     list.replaceChildren();
     more.hidden = true;
-    if (question.words.length + question.filters.length === 0) {
-      status.textContent = "";
-      return;
-    }
-    status.textContent = says.searching;
-    const wanted = segments.filter(({ name }) => !question.year || name.startsWith(question.year));
+    status.textContent = question.words.length + question.filters.length ? says.searching : "";
+    if (!status.textContent) return;
     const hits = [];
     let shown = 0;
     let limit = AT_ONCE;
     let failed = false;
-    let asked;
 
-    const tell = (done) => {
-      const parts = [(hits.length || !done ? (done ? says.found : says.sofar) : says.nothing).replace("{}", hits.length.toLocaleString(tongue))];
-      if (failed) parts.push(says.failed);
-      status.textContent = parts.join(" ");
-    };
-    const draw = async () => {
-      const items = await Promise.all(hits.slice(shown, limit).map(show));
-      if (mine !== current) return;
-      shown += items.length;
-      list.append(...items);
-    };
-    more.onclick = async () => {
-      const next = shown;
-      limit += AT_ONCE;
-      more.hidden = true;
-      await draw();
-      list.children[next]?.querySelector("a").focus();
-      asked?.();
-      more.hidden = shown >= hits.length;
-    };
-
-    for (let at = 0; at < wanted.length; at += 1) {
-      // The less was found so far, the more is asked for at a time.
-      const ahead = question.best || !hits.length ? Math.min(6, question.best ? 6 : at) : 0;
-      for (const next of wanted.slice(at + 1, at + 1 + ahead)) search(next, { ...question, phrases: [] }).catch(() => {});
+    const notice = async (promise) => {
       try {
-        hits.push(...(await search(wanted[at], question)));
+        return await promise;
       } catch {
         failed = true;
+        return undefined;
       }
-      if (mine !== current) return;
-      if (question.best) {
-        status.textContent = says.searching;
-        continue;
-      }
-      tell(at === wanted.length - 1);
-      await draw();
-      if (mine !== current) return;
-      if (shown < hits.length || (shown === limit && at < wanted.length - 1)) {
+    };
+    const tell = (done) => {
+      const said = done ? (hits.length ? says.found : says.nothing) : hits.length ? says.sofar : says.searching;
+      status.textContent = `${said.replace("{}", hits.length.toLocaleString(tongue))} ${failed ? says.failed : ""}`.trim();
+    };
+    /** Shows hits up to the limit, and waits to be asked for more; false when another search has begun. */
+    const show = async (done) => {
+      let asked = false;
+      for (;;) {
+        tell(false);
+        while (shown < Math.min(limit, hits.length)) {
+          // The first one comes alone, so that it comes soon.
+          if (shown) for (const next of hits.slice(shown + 1, Math.min(limit, shown + 5))) readText(next).catch(() => {});
+          const item = await notice(draw(hits[shown]));
+          if (mine !== current) return false;
+          shown += 1;
+          if (item) list.append(item);
+          if (item && asked) item.querySelector("a").focus();
+          asked &&= !item;
+        }
+        tell(done);
+        if (shown < limit || (done && shown === hits.length)) break;
         more.hidden = false;
-        await new Promise((resolve) => (asked = () => shown >= hits.length && resolve()));
-        if (mine !== current) return;
+        await new Promise((resolve) => (more.onclick = resolve));
+        if (mine !== current) return false;
+        more.hidden = asked = true;
+        limit += AT_ONCE;
       }
+      return true;
+    };
+    const add = async (found) => {
+      for (const hit of found) {
+        if (question.phrases.length && !(await notice(holdsPhrases(hit, question.phrases)))) continue;
+        if (mine !== current) return false;
+        hits.push(hit);
+        if (question.phrases.length && !question.best && !(await show(false))) return false;
+      }
+      return mine === current && (question.best || show(false));
+    };
+
+    const wanted = segments.filter(({ months }) => !question.year || months.some(({ year }) => year === question.year));
+    const searched = { articles: 0, counts: question.words.map(() => 0) };
+    const ask = async (segment) => {
+      const { hits: found, counts } = (await notice(search(segment, question))) ?? { hits: [], counts: [] };
+      searched.articles += segment === recent ? (recent.ranks?.length ?? 0) : segment.end - segment.start;
+      counts.forEach((count, at) => (searched.counts[at] += count));
+      return found;
+    };
+    const late = await ask(recent);
+    for (const [at, segment] of wanted.entries()) {
+      // As long as nothing was found, the next one is asked for at the same time.
+      if (question.best || (at && !hits.length)) for (const next of wanted.slice(at + 1, question.best ? undefined : at + 2)) search(next, question).catch(() => {});
+      const found = [...(await ask(segment)), ...late.filter(({ rank }) => rank < segment.end)].sort(byRank);
+      late.splice(0, late.findLastIndex(({ rank }) => rank < segment.end) + 1);
+      if (!(await add(found))) return;
     }
+    if (!(await add(late))) return;
     if (question.best) {
+      for (const hit of hits) hit.score = rate(hit, searched);
       hits.sort((one, other) => other.score - one.score);
-      await draw();
     }
-    tell(true);
-    more.hidden = shown >= hits.length;
+    await show(true);
   }
 
   form.addEventListener("submit", (event) => {
