@@ -42,9 +42,9 @@ class Fault(NamedTuple):
 FAULTS = (
     Fault(
         "a page that was rendered once is kept whatever its fingerprint",
-        "build.py",
-        "(keep if manifest.get(page.path) == fingerprint else render)",
-        "(keep if manifest.get(page.path) else render)",
+        "adapters/drawing.py",
+        "if self.manifest.get(path) == fingerprint:",
+        "if self.manifest.get(path):",
     ),
     Fault(
         "a fingerprint does not know the template",
@@ -79,7 +79,7 @@ FAULTS = (
     Fault(
         "the manifest does not learn what will be written before it is",
         "adapters/writer.py",
-        "self._write_manifest(wanted | manifest)",
+        "self._write_manifest(learnt)",
         "pass",
     ),
     Fault(
@@ -103,8 +103,8 @@ FAULTS = (
     Fault(
         "what a worker gives back is taken for that of another page",
         "adapters/drawing.py",
-        "            results.append((number, digest_data(data),",
-        "            results.append((part[part.stop - 1 - number], digest_data(data),",
+        "self._draw_page(page) for page in pages]",
+        "(page.path, *self._draw_page(page)[1:]) for page in pages[::-1]]",
     ),
     Fault(
         "a damaged file of output/ counts as intact",

@@ -165,7 +165,8 @@ def plan_all_feeds(articles: Iterable[Article], profile: SiteProfile) -> tuple[P
     """The feeds of a site of these articles, as a build plans them."""
     site = build_site(articles, profile)
     registers = {kind: site.list_followed(kind) for kind in KINDS}
-    return plan_feeds(site.articles, profile, registers, site.years, site.threads)
+    groups = plan_feeds(site.articles, profile, registers, site.years, site.threads)
+    return tuple(page for group in groups for page in group.plan())
 
 
 def list_bodies() -> dict[str, str]:

@@ -1,4 +1,5 @@
-"""Articles, profile and manifest → pages, and which of them to render, keep and delete.
+"""Articles and profile → the pages of the site in groups, whose path is whose, and a
+page's fingerprint.
 
 There is no logic of changes here: every run plans every page anew, and a page is
 rendered if and only if its fingerprint is not the one the manifest knows.
@@ -6,19 +7,22 @@ rendered if and only if its fingerprint is not the one the manifest knows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import chain
 
 from newsdigest import addresses, exports, feeds, search, site, sitemaps
 from newsdigest.editions import plan_editions
 from newsdigest.errors import BuildError, Problem
 from newsdigest.fingerprints import Digester, digest_texts
-from newsdigest.model import Article, Page, SiteProfile
+from newsdigest.groups import Group
+from newsdigest.model import Article, Page, PartialDate, SiteProfile
 from newsdigest.posts import build_uid
 from newsdigest.registers import KINDS
+from newsdigest.site import Cards, Site
 from newsdigest.social_cards import plan_social_cards
 from newsdigest.threads import NO_THREADS, Threads
-from newsdigest.views import RedirectView
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +34,50 @@ class SitePlan:
 
 
 @dataclass(frozen=True, slots=True)
-class BuildPlan:
-    """What to do with each page and each file that is there.
+class Listing:
+    """What must be known of pages that were planned, when their views are gone.
 
     Attributes:
-        render: Indices of the pages whose bytes must be made, ascending.
-        keep: Indices of the pages whose file already is what it should be.
-        delete: Paths that the manifest knows and no page has, sorted.
+        files: Each page's path and its owner, see `name_owner`.
+        standing: See `site.list_standing`.
+        yearly: See `site.list_yearly`.
     """
 
-    render: tuple[int, ...]
-    keep: tuple[int, ...]
-    delete: tuple[str, ...]
+    files: tuple[tuple[str, str], ...]
+    standing: tuple[str, ...]
+    yearly: tuple[tuple[PartialDate | None, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteGroups:
+    """The pages of the site in groups.
+
+    Attributes:
+        groups: Those of which each can be planned alone; of two pages that want one path,
+            that of the earlier group has it.
+        inner: How many of the groups, the first ones, are of `site.plan_groups`.
+    """
+
+    site: Site
+    cards: Cards
+    groups: tuple[Group, ...]
+    inner: int
+
+    def plan_rest(self, listings: Sequence[Listing]) -> tuple[Page, ...]:
+        """What is planned when all other paths are known: sitemaps, and redirects, of which
+        none costs the site a page.
+
+        Args:
+            listings: Of all groups, in their order.
+        """
+        whole = self.site
+        taken = {path for listing in listings[: self.inner] for path, _ in listing.files}
+        standing = chain.from_iterable(listing.standing for listing in listings)
+        yearly = chain.from_iterable(listing.yearly for listing in listings)
+        return (
+            *sitemaps.plan_sitemaps(whole.articles, whole.profile, standing, yearly),
+            *site.plan_redirects(whole, self.cards, taken),
+        )
 
 
 def settle_articles(
@@ -94,96 +130,144 @@ def _move_aside(article: Article, places: Mapping[str, str]) -> Article:
     return moved
 
 
+def plan_groups(
+    articles: Sequence[Article], profile: SiteProfile, threads: Threads = NO_THREADS
+) -> SiteGroups:
+    """Every page of the site, whatever the order of the articles."""
+    whole = site.build_site(articles, profile, threads)
+    cards = site.build_cards(whole)
+    inner = [*site.plan_groups(whole, cards)]
+    if profile.social_cards != "none":
+        inner = [Group(group.size, partial(_plan_with_cards, group)) for group in inner]
+    groups = (*inner, *_plan_beside(whole, cards))
+    return SiteGroups(whole, cards, groups, len(inner))
+
+
 def plan_site(
     articles: Sequence[Article], profile: SiteProfile, threads: Threads = NO_THREADS
 ) -> SitePlan:
-    """Every page of the site, in a fixed order, whatever the order of the articles.
+    """All pages at once, in a fixed order: for looking at them, not for a large site."""
+    plan = plan_groups(articles, profile, threads)
+    pages = [tuple(group.plan()) for group in plan.groups]
+    rest = plan.plan_rest([list_pages(group) for group in pages])
+    claims = Claims()
+    settled = tuple(
+        page for page in chain(*pages, rest) if claims.claim(page.path, name_owner(page)) is None
+    )
+    return SitePlan(settled, (*site.check_aliases(plan.site), *claims.problems))
 
-    Of two pages that want one path, or of which one's file would have to be the
-    other's folder, the earlier stays and the later is reported. Redirects come last:
-    a former address never costs the site a page.
-    """
-    whole = site.build_site(articles, profile, threads)
-    drawn = site.plan_pages(whole)
+
+def list_pages(pages: Sequence[Page]) -> Listing:
+    """What `SiteGroups.plan_rest` must know of a group's pages."""
+    return Listing(
+        files=tuple((page.path, name_owner(page)) for page in pages),
+        standing=site.list_standing(pages),
+        yearly=site.list_yearly(pages),
+    )
+
+
+def _plan_with_cards(group: Group) -> Iterator[Page]:
+    pages = tuple(group.plan())
+    yield from pages
+    yield from plan_social_cards(pages)
+
+
+def _plan_beside(whole: Site, cards: Cards) -> Iterator[Group]:
+    """What stands beside the HTML pages that are made from articles."""
+    profile, articles = whole.profile, whole.articles
     if profile.search:
-        drawn = (*drawn, *search.plan_search(drawn, articles))
-    pages = (
-        *drawn,
-        *([site.plan_land()] if "places" in profile.registers else []),
-        *feeds.plan_feeds(
-            articles,
-            profile,
-            {kind: whole.list_followed(kind) for kind in KINDS},
-            whole.years,
-            whole.threads,
-        ),
-        *sitemaps.plan_sitemaps(
-            articles, profile, site.list_standing(drawn), site.list_yearly(drawn)
-        ),
-        *(exports.plan_exports(drawn, whole.places, profile) if profile.exports else ()),
-        *plan_editions(whole.years, profile),
-        *plan_social_cards(drawn),
-    )
-    taken: dict[str, Page] = {}
-    folders: dict[str, Page] = {}
-    problems = list(site.check_aliases(whole))
-    for page in sorted(pages, key=lambda page: isinstance(page.view, RedirectView)):
-        parents = _list_folders(page.path)
-        rival = taken.get(page.path) or folders.get(page.path)
-        for parent in parents:
-            rival = rival or taken.get(parent)
-        if rival is not None:
-            problems.append(_describe_collision(page, rival))
-            continue
-        taken[page.path] = page
-        for parent in parents:
-            folders.setdefault(parent, page)
-    return SitePlan(tuple(taken.values()), tuple(problems))
+        sections = [entry.name for entry in whole.sections]
+        yield from search.plan_search(articles, cards.header, sections)
+    if "places" in profile.registers:
+        yield Group(1, lambda: [site.plan_land()])
+    followed = {kind: whole.list_followed(kind) for kind in KINDS}
+    yield from feeds.plan_feeds(articles, profile, followed, whole.years, whole.threads)
+    if profile.exports:
+        yield Group(8 * len(articles), partial(_plan_exports, whole, cards))
+    yield from plan_editions(whole.years, profile)
 
 
-def _list_folders(path: str) -> list[str]:
-    parts = path.split("/")[:-1]
-    return ["/".join(parts[:end]) for end in range(1, len(parts) + 1)]
+def _plan_exports(whole: Site, cards: Cards) -> tuple[Page, ...]:
+    articles = site.describe_articles(whole, cards)
+    least = whole.profile.register_min_articles
+    return exports.plan_exports(articles, whole.places, cards.header, least)
 
 
-def _describe_collision(page: Page, rival: Page) -> Problem:
-    source = page.sources[0] if page.sources else page.path
-    other = rival.sources[0] if rival.sources else rival.path
-    return Problem(
-        source,
-        0,
-        f"wants the file {page.path!r}, which belongs to {other}: "
-        "change the slug or alias of one of them",
-    )
+class Claims:
+    """Which path of `output/` is whose. Of two pages that want one path, or of which one's
+    file would have to be the other's folder, the first has it and the other is reported.
 
-
-def fingerprint_pages(
-    pages: Sequence[Page], templates: Mapping[str, str], epoch: str
-) -> tuple[str, ...]:
-    """One fingerprint a page: of all that its bytes depend on.
-
-    Args:
-        pages: As `plan_site` gives them.
-        templates: Digest of each template with all that it extends, includes or imports.
-        epoch: Digest of the code, the versions and the settings that make bytes.
-
-    Raises:
-        BuildError: If a page names no template that is there, or sees a value that
-            could change behind its back.
+    Attributes:
+        problems: One a page that came too late.
     """
-    digester = Digester()
-    prefixes: dict[object, str] = {}
-    fingerprints = []
-    for page in pages:
-        maker = page.template if page.builder is None else page.builder
-        prefix = prefixes.get(maker)
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self._owners: dict[str, str] = {}
+        self._folders: dict[str, str] = {}
+
+    def claim(self, path: str, owner: str) -> str | None:
+        """Whose path it is from now on; if another page is in the way, that one's path."""
+        owners, folders = self._owners, self._folders
+        rival = path if path in owners else folders.get(path)
+        above: list[str] = []
+        folder = path.rpartition("/")[0]
+        while folder and folder not in folders:
+            if rival is None and folder in owners:
+                rival = folder
+            above.append(folder)
+            folder = folder.rpartition("/")[0]
+        if rival is not None:
+            fault = (
+                f"wants the file {path!r}, which belongs to {owners[rival]}: "
+                "change the slug or alias of one of them"
+            )
+            self.problems.append(Problem(owner, 0, fault))
+            return rival
+        owners[path] = owner
+        folders.update(dict.fromkeys(above, path))
+        return None
+
+
+def name_owner(page: Page) -> str:
+    """What a problem with the page's path names: its source, or the path itself."""
+    return page.sources[0] if page.sources else page.path
+
+
+class Fingerprinter:
+    """Makes one fingerprint a page: of all that its bytes depend on."""
+
+    def __init__(self, templates: Mapping[str, str], epoch: str) -> None:
+        """Knows what is common to all pages.
+
+        Args:
+            templates: Digest of each template with all that it extends, includes or imports.
+            epoch: Digest of the code, the versions and the settings that make bytes.
+        """
+        self._templates = templates
+        self._epoch = epoch
+        self._digester = Digester()
+        self._prefixes: dict[str, str] = {}
+
+    def fingerprint(self, page: Page) -> str:
+        """The page's.
+
+        Raises:
+            BuildError: If the page names no template that is there, or sees a value that
+                could change behind its back.
+        """
+        maker = _describe_maker(page, self._templates)
+        prefix = self._prefixes.get(maker)
         if prefix is None:
-            prefix = prefixes[maker] = digest_texts((epoch, _describe_maker(page, templates)))
+            prefix = self._prefixes[maker] = digest_texts((self._epoch, maker))
         try:
-            fingerprints.append(prefix + digester.digest_of(page.view))
+            return prefix + self._digester.digest_of(page.view)
         except TypeError as error:
             raise BuildError(f"{page.path}: its view cannot be fingerprinted: {error}") from error
-    return tuple(fingerprints)
+
+    def forget(self) -> None:
+        """Lets go of the views; to be called when a group is done."""
+        self._digester.forget()
 
 
 def _describe_maker(page: Page, templates: Mapping[str, str]) -> str:
@@ -192,22 +276,3 @@ def _describe_maker(page: Page, templates: Mapping[str, str]) -> str:
     if page.template is None or page.template not in templates:
         raise BuildError(f"{page.path}: the theme has no template {page.template!r}: add it")
     return f"template {page.template} {templates[page.template]}"
-
-
-def plan_build(
-    pages: Sequence[Page], fingerprints: Sequence[str], manifest: Mapping[str, str]
-) -> BuildPlan:
-    """What to render, keep and delete.
-
-    Args:
-        pages: As `plan_site` gives them.
-        fingerprints: As `fingerprint_pages` gives them.
-        manifest: Fingerprint of each file that we wrote and that is still as written;
-            "" for one that is damaged, missing or not known well enough.
-    """
-    render: list[int] = []
-    keep: list[int] = []
-    for index, (page, fingerprint) in enumerate(zip(pages, fingerprints, strict=True)):
-        (keep if manifest.get(page.path) == fingerprint else render).append(index)
-    wanted = {page.path for page in pages}
-    return BuildPlan(tuple(render), tuple(keep), tuple(sorted(set(manifest) - wanted)))

@@ -33,6 +33,10 @@ class Digester:
         self._seen: dict[int, tuple[object, bytes]] = {}
         self._classes: dict[type, tuple[str, Callable[[Any], tuple[Any, ...]]]] = {}
 
+    def forget(self) -> None:
+        """Lets go of all values."""
+        self._seen.clear()
+
     def digest_of(self, value: object) -> str:
         """Hexadecimal digest of a value made of frozen dataclasses, tuples and scalars.
 

@@ -7,17 +7,22 @@ import pytest
 
 from newsdigest.addresses import article_address
 from newsdigest.build import (
-    BuildPlan,
-    fingerprint_pages,
-    plan_build,
+    Claims,
+    Fingerprinter,
+    list_pages,
+    plan_groups,
     plan_site,
     settle_articles,
 )
 from newsdigest.errors import BuildError
+from newsdigest.groups import SIZE
 from newsdigest.model import Article, Bodies, Page, PartialDate
+from newsdigest.site import TEMPLATES
+from newsdigest.threads import StoryThread, Threads
 from tests.sample import PROFILE, list_articles
 
 ARTICLE = list_articles()[0]
+EVERYTHING = replace(PROFILE, editions=True, social_cards="articles", feed_min_articles=2)
 
 
 def make_article(name: str, day: int, **changes: object) -> Article:
@@ -148,69 +153,140 @@ class TestPlanningTheSite:
         assert page.template == "feeds.html"
 
 
+def list_many() -> tuple[Article, ...]:
+    """So many that most kinds of pages need several groups."""
+    return tuple(
+        replace(
+            article,
+            uid=f"{article.uid}-{number}",
+            slug=f"{article.slug}-{number}",
+            source=f"content/posts/{number}-{article.slug}.md",
+            published=article.published and replace(article.published, year=2010 + number),
+            tags=(*article.tags, "Alltag"),
+            people=(*article.people, f"Anna Nr. {number % 7}"),
+            aliases=(f"alt/{number}-{article.slug}/",),
+        )
+        for number in range(14)
+        for article in list_articles()
+    )
+
+
+def weave(articles: tuple[Article, ...]) -> Threads:
+    """Stories of three articles each."""
+    stories = tuple(
+        StoryThread(f"s{at}", f"Rat {at}", "de", members, (f"alt-{at}",), members[0].uid)
+        for at in range(0, len(articles) - 2, 3)
+        if (members := articles[at : at + 3])
+    )
+    story_of = {article.uid: story for story in stories for article in story.articles}
+    return Threads(stories, story_of, {}, {}, {})
+
+
+class TestGroups:
+    def test_each_can_be_planned_alone_at_any_time(self) -> None:
+        articles = list_many()
+        plan = plan_groups(articles, EVERYTHING, weave(articles))
+        backwards = [tuple(group.plan()) for group in reversed(plan.groups)][::-1]
+        rest = plan.plan_rest([list_pages(pages) for pages in backwards])
+        again = plan_groups(articles[::-1], EVERYTHING, weave(articles))
+        forwards = [tuple(group.plan()) for group in again.groups]
+        assert forwards == backwards
+        pages = [page for group in forwards for page in group]
+        assert (*pages, *rest) == plan_site(articles, EVERYTHING, weave(articles)).pages
+
+    def test_none_holds_much_more_than_the_others(self) -> None:
+        articles = list_many()
+        groups = plan_groups(articles, EVERYTHING, weave(articles)).groups
+        assert sum(len(tuple(group.plan())) > SIZE for group in groups) == 0
+        assert len(groups) > 20
+
+    def test_their_pages_name_the_known_templates_and_no_others(self) -> None:
+        articles = list_many()
+        planned = plan_site(articles, EVERYTHING, weave(articles)).pages
+        assert {page.template for page in planned} == TEMPLATES | {None}
+
+
+class TestClaims:
+    def test_the_first_has_a_path_and_the_second_is_told_whose_it_is(self) -> None:
+        claims = Claims()
+        assert claims.claim("a/index.html", "a.md") is None
+        assert claims.claim("a/index.html", "b.md") == "a/index.html"
+        (problem,) = claims.problems
+        assert problem.path == "b.md"
+        assert "'a/index.html', which belongs to a.md:" in problem.message
+
+    @pytest.mark.parametrize(
+        ("first", "second"),
+        [("a/b/c/index.html", "a"), ("a/b/c/index.html", "a/b"), ("a", "a/b/c.html")],
+    )
+    def test_no_file_is_another_s_folder(self, first: str, second: str) -> None:
+        claims = Claims()
+        assert claims.claim(first, first) is None
+        assert claims.claim(second, second) == first
+
+    def test_what_lost_its_path_stands_in_nobody_s_way(self) -> None:
+        claims = Claims()
+        assert [claims.claim(path, path) for path in ("a", "a/b/c", "d")] == [None, "a", None]
+        assert claims.claim("a/b", "a/b") == "a"
+        assert claims.claim("e/a/b", "e") is None
+
+
 PAGES = (
     Page("index.html", View(1), template="front.html"),
     Page("a/index.html", View(2), template="article.html"),
     Page("a.xml", View(1), builder=draw),
 )
-TEMPLATES = {"front.html": "1", "article.html": "2"}
+MAKERS = {"front.html": "1", "article.html": "2"}
+
+
+def fingerprint_pages(
+    pages: tuple[Page, ...], templates: dict[str, str], epoch: str
+) -> tuple[str, ...]:
+    fingerprinter = Fingerprinter(templates, epoch)
+    return tuple(fingerprinter.fingerprint(page) for page in pages)
 
 
 class TestFingerprints:
     def test_a_page_s_depends_on_its_view_its_maker_and_the_epoch_only(self) -> None:
-        before = fingerprint_pages(PAGES, TEMPLATES, "epoch")
+        before = fingerprint_pages(PAGES, MAKERS, "epoch")
         assert len(set(before)) == len(PAGES)
 
         def see(pages: tuple[Page, ...], templates: dict[str, str], epoch: str) -> list[bool]:
             after = fingerprint_pages(pages, templates, epoch)
             return [old != new for old, new in zip(before, after, strict=True)]
 
-        assert see(PAGES, TEMPLATES, "epoch") == [False, False, False]
-        assert see(PAGES, TEMPLATES, "other") == [True, True, True]
-        assert see(PAGES, {**TEMPLATES, "article.html": "3"}, "epoch") == [False, True, False]
-        assert see(PAGES, {**TEMPLATES, "unused.html": "3"}, "epoch") == [False, False, False]
+        assert see(PAGES, MAKERS, "epoch") == [False, False, False]
+        assert see(PAGES, MAKERS, "other") == [True, True, True]
+        assert see(PAGES, {**MAKERS, "article.html": "3"}, "epoch") == [False, True, False]
+        assert see(PAGES, {**MAKERS, "unused.html": "3"}, "epoch") == [False, False, False]
         view = (replace(PAGES[0], view=View(9)), *PAGES[1:])
-        assert see(view, TEMPLATES, "epoch") == [True, False, False]
+        assert see(view, MAKERS, "epoch") == [True, False, False]
         builder = (*PAGES[:2], replace(PAGES[2], builder=draw_otherwise))
-        assert see(builder, TEMPLATES, "epoch") == [False, False, True]
+        assert see(builder, MAKERS, "epoch") == [False, False, True]
         moved = (replace(PAGES[0], path="x.html", sources=("y",)), *PAGES[1:])
-        assert see(moved, TEMPLATES, "epoch") == [False, False, False]
+        assert see(moved, MAKERS, "epoch") == [False, False, False]
 
     def test_pages_of_one_template_and_view_share_it(self) -> None:
         twin = replace(PAGES[0], path="twin.html")
-        first, *_, last = fingerprint_pages((*PAGES, twin), TEMPLATES, "epoch")
+        first, *_, last = fingerprint_pages((*PAGES, twin), MAKERS, "epoch")
         assert first == last
+
+    def test_what_was_forgotten_gets_the_same_one_again(self) -> None:
+        fingerprinter = Fingerprinter(MAKERS, "epoch")
+        before = fingerprinter.fingerprint(PAGES[0])
+        fingerprinter.forget()
+        assert fingerprinter.fingerprint(PAGES[0]) == before
 
     def test_a_view_that_could_change_is_refused_with_the_page_s_name(self) -> None:
         page = Page("a/index.html", View([1]), template="front.html")
         with pytest.raises(BuildError, match=r"^a/index\.html: .*list is not a frozen value"):
-            fingerprint_pages([page], TEMPLATES, "epoch")
+            Fingerprinter(MAKERS, "epoch").fingerprint(page)
 
     @pytest.mark.parametrize("template", ["gone.html", None])
     def test_a_template_that_is_not_there_is_refused(self, template: str | None) -> None:
         page = Page("a/index.html", View(1), template=template)
         with pytest.raises(BuildError, match=r"^a/index\.html: the theme has no template"):
-            fingerprint_pages([page], TEMPLATES, "epoch")
-
-
-class TestDeciding:
-    def test_only_what_the_manifest_does_not_know_is_rendered(self) -> None:
-        manifest = {
-            "index.html": "f0",
-            "a/index.html": "old",
-            "gone/b.html": "f",
-            "gone/a.html": "",
-        }
-        assert plan_build(PAGES, ("f0", "f1", "f2"), manifest) == BuildPlan(
-            render=(1, 2), keep=(0,), delete=("gone/a.html", "gone/b.html")
-        )
-
-    def test_a_damaged_file_is_rendered_again(self) -> None:
-        plan = plan_build(PAGES[:1], ("f0",), {"index.html": ""})
-        assert plan == BuildPlan(render=(0,), keep=(), delete=())
-
-    def test_without_a_manifest_everything_is_rendered(self) -> None:
-        assert plan_build(PAGES, ("a", "b", "c"), {}).render == (0, 1, 2)
+            Fingerprinter(MAKERS, "epoch").fingerprint(page)
 
 
 def test_settled_articles_have_addresses_of_their_own() -> None:

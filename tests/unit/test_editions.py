@@ -30,7 +30,8 @@ DC = "{http://purl.org/dc/elements/1.1/}"
 
 def plan(articles: Any = None, **changes: Any) -> dict[str, Page]:
     ordered = sorted(articles or list_articles(), key=lambda article: article.sort_key)
-    pages = plan_editions(build_digests(ordered), replace(WITH, **changes))
+    groups = plan_editions(build_digests(ordered), replace(WITH, **changes))
+    pages = (page for group in groups for page in group.plan())
     return {page.path: page for page in pages}
 
 

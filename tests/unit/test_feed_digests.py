@@ -129,7 +129,8 @@ def plan_story(count: int) -> dict[str, Page]:
     story = StoryThread("a0", "Brücke, Rat", "de", articles, (), articles[0].uid)
     threads = Threads((story,), {article.uid: story for article in articles}, {}, {}, {})
     site = build_site(articles, PROFILE, threads)
-    pages = plan_feeds(site.articles, PROFILE, {}, site.years, site.threads)
+    groups = plan_feeds(site.articles, PROFILE, {}, site.years, site.threads)
+    pages = (page for group in groups for page in group.plan())
     return {page.path: page for page in pages}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from newsdigest.build import fingerprint_pages, plan_site
+from newsdigest.build import Fingerprinter, plan_site
 from newsdigest.check import build_expectations, check_file
 from newsdigest.dates import parse_edtf
 from newsdigest.model import Article, Page
@@ -264,9 +264,8 @@ def test_seeds_that_came_in_at_once_came_in_by_name() -> None:
 
 
 def _fingerprint(articles: list[Article]) -> dict[str, str]:
-    pages = _plan(*articles)
-    prints = fingerprint_pages(pages, {"search.html": ""}, "")
-    return {page.path: one for page, one in zip(pages, prints, strict=True)}
+    fingerprinter = Fingerprinter({"search.html": ""}, "")
+    return {page.path: fingerprinter.fingerprint(page) for page in _plan(*articles)}
 
 
 def _compare(old: dict[str, str], new: dict[str, str]) -> set[str]:

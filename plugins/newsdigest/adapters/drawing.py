@@ -1,50 +1,180 @@
-"""Planned pages → staged files, drawn by templates and builders in workers."""
+"""Groups of pages → staged files. A group is planned, fingerprinted and drawn in one
+process, and nothing of it is left there but a row for each of its pages.
+"""
 
 from __future__ import annotations
 
 import marshal
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
+
+import jinja2
 
 from newsdigest.adapters.indexed import IndexedBodies, IndexedSources
 from newsdigest.adapters.pool import work_off
 from newsdigest.adapters.progress import show_progress
 from newsdigest.adapters.stamps import digest_data
-from newsdigest.adapters.templates import make_environment, render_page
-from newsdigest.adapters.writer import OutputFolder
-from newsdigest.model import Page
+from newsdigest.adapters.templates import render_page
+from newsdigest.adapters.writer import OutputFolder, is_inside
+from newsdigest.build import (
+    Claims,
+    Fingerprinter,
+    Listing,
+    SiteGroups,
+    list_pages,
+    name_owner,
+)
+from newsdigest.errors import BuildError, Problem
+from newsdigest.groups import Group, cut_groups
+from newsdigest.model import Page, PartialDate
 
-_DRAW_AT_ONCE = 16
-_WORTH_FORKING = 64
+_WORTH_FORKING = 200
+"""Less than this, in sizes of groups, is done before a worker has begun."""
+
+_IN_THE_WAY = (FileExistsError, IsADirectoryError, NotADirectoryError)
 
 
-def draw_pages(
-    pages: Sequence[Page],
-    bodies: IndexedBodies,
-    origins: IndexedSources,
-    settings: Mapping[str, Any],
-    folder: OutputFolder,
-    jobs: int,
-) -> Iterator[tuple[int, str, bool]]:
-    """Stages the pages whose file does not hold their bytes yet: for each page its number,
-    the hash of its bytes and whether they were staged, in no particular order.
+@dataclass(frozen=True, slots=True)
+class DrawnPage:
+    """What became of a page.
+
+    Attributes:
+        fingerprint: "" if its file is what it should be already.
+        digest: Of the file's bytes, if it was drawn.
+        staged: Whether they were staged, which they are not if the file holds them;
+            None if another page's staged file is in the way.
     """
-    environment = make_environment(settings)
 
-    def draw(part: range) -> bytes:
-        bodies.reopen()
-        origins.reopen()
-        results = []
-        for number in part:
-            page = pages[number]
-            if page.builder is not None:
-                data = page.builder(page.view, bodies)
+    path: str
+    fingerprint: str
+    digest: str
+    staged: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What draws pages.
+
+    Attributes:
+        manifest: Fingerprint of each page's file that is still as it was written.
+    """
+
+    environment: jinja2.Environment
+    fingerprinter: Fingerprinter
+    bodies: IndexedBodies
+    origins: IndexedSources
+    folder: OutputFolder
+    manifest: Mapping[str, str]
+
+    def draw_groups(
+        self, groups: Sequence[Group], jobs: int
+    ) -> list[tuple[Listing, list[DrawnPage]]]:
+        """Stages the pages whose file does not hold their bytes yet; gives what became of
+        all of them, in the order of the groups.
+        """
+        # The largest first, so that no worker is left alone with one in the end.
+        order = sorted(range(len(groups)), key=lambda number: -groups[number].size)
+
+        def draw(part: range) -> bytes:
+            self.bodies.reopen()
+            self.origins.reopen()
+            return marshal.dumps([(order[at], *self._draw_group(groups[order[at]])) for at in part])
+
+        jobs = jobs if sum(group.size for group in groups) >= _WORTH_FORKING else 1
+        work = work_off(len(groups), jobs, 1, draw)
+        results: dict[int, tuple[Listing, list[DrawnPage]]] = {}
+        for packed in show_progress("Drawing groups of pages", len(groups), work):
+            for number, *listed, rows in marshal.loads(packed):
+                results[number] = _unpack_listing(*listed), [DrawnPage(*row) for row in rows]
+        return [results[number] for number in range(len(groups))]
+
+    def draw_again(self, group: Group, paths: set[str]) -> Iterator[DrawnPage]:
+        """Stages those of a group's pages once more."""
+        waiting = set(paths)
+        for page in group.plan():
+            if page.path in waiting:  # a second page at that path had lost it
+                waiting.remove(page.path)
+                yield DrawnPage(*self._draw_page(page))
+        self.fingerprinter.forget()
+
+    def _draw_group(self, group: Group) -> tuple[Any, ...]:
+        pages = tuple(group.plan())
+        rows = [self._draw_page(page) for page in pages]
+        self.fingerprinter.forget()
+        return (*_pack_listing(list_pages(pages)), rows)
+
+    def _draw_page(self, page: Page) -> tuple[str, str, str, bool | None]:
+        """A `DrawnPage`, as it is sent."""
+        path = page.path
+        if not is_inside(path):
+            raise BuildError(f"{path!r}: would be written outside output/")
+        fingerprint = self.fingerprinter.fingerprint(page)
+        if self.manifest.get(path) == fingerprint:
+            return (path, "", "", False)
+        if page.builder is not None:
+            data = page.builder(page.view, self.bodies)
+        else:
+            data = render_page(self.environment, page, self.bodies, self.origins)
+        try:
+            staged = self.folder.stage(path, data)
+        except _IN_THE_WAY:
+            return (path, fingerprint, digest_data(data), None)
+        return (path, fingerprint, digest_data(data), staged)
+
+
+def draw_site(
+    plan: SiteGroups, press: Press, jobs: int
+) -> tuple[list[DrawnPage], tuple[Problem, ...]]:
+    """Stages what is new in the site: what became of each page that it has, and what stood
+    in each other's way.
+    """
+    claims = Claims()
+    drawn = press.draw_groups(plan.groups, jobs)
+    owned = _settle(plan.groups, drawn, press, claims)
+    rest = plan.plan_rest([listing for listing, _ in drawn])
+    wanted = [page for page in rest if claims.claim(page.path, name_owner(page)) is None]
+    late = press.draw_groups([*cut_groups(wanted, lambda _: 4, tuple)], jobs)
+    return [*owned, *(row for _, rows in late for row in rows)], tuple(claims.problems)
+
+
+def _settle(
+    groups: Sequence[Group],
+    drawn: Sequence[tuple[Listing, Sequence[DrawnPage]]],
+    press: Press,
+    claims: Claims,
+) -> list[DrawnPage]:
+    """The pages that have the paths that they want. What stood in their way is not staged
+    any more, and where two were staged at one place, the right one is drawn once more.
+    """
+    owned: list[list[DrawnPage]] = []
+    contested: set[str] = set()
+    for listing, rows in drawn:
+        mine = []
+        for (path, owner), row in zip(listing.files, rows, strict=True):
+            rival = claims.claim(path, owner)
+            if rival is None:
+                mine.append(row)
             else:
-                data = render_page(environment, page, bodies, origins)
-            results.append((number, digest_data(data), folder.stage(page.path, data)))
-        return marshal.dumps(results)
+                contested |= {path, rival}
+            if row.staged is None:
+                contested.add(path)
+        owned.append(mine)
+    for path in sorted(contested):
+        press.folder.unstage(path)
+    for number, mine in enumerate(owned):
+        again = {row.path for row in mine if row.fingerprint and row.path in contested}
+        if again:
+            fresh = {row.path: row for row in press.draw_again(groups[number], again)}
+            owned[number] = [fresh.get(row.path, row) for row in mine]
+    return [row for mine in owned for row in mine]
 
-    jobs = jobs if len(pages) >= _WORTH_FORKING else 1
-    work = work_off(len(pages), jobs, _DRAW_AT_ONCE, draw)
-    for results in show_progress("Drawing pages", len(pages), work, size=_DRAW_AT_ONCE):
-        yield from marshal.loads(results)
+
+def _pack_listing(listing: Listing) -> tuple[Any, ...]:
+    yearly = [(period and period.year, address) for period, address in listing.yearly]
+    return (listing.files, listing.standing, yearly)
+
+
+def _unpack_listing(files: Any, standing: Any, yearly: Any) -> Listing:
+    years = tuple((year and PartialDate(year), address) for year, address in yearly)
+    return Listing(files, standing, years)

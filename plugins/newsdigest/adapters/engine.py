@@ -1,8 +1,9 @@
 """Posts, theme and settings → `output/`, at the cost of what changed.
 
     read     stamps of all posts → the index; changed ones are read and converted (`library`)
-    render   all articles → all pages and their fingerprints (`build`); pages whose
-             fingerprint is new or whose file is damaged are drawn in workers (`drawing`)
+    render   all articles → all pages in groups (`build`); each group is planned in a
+             worker, and the pages of it whose fingerprint is new or whose file is damaged
+             are drawn there (`drawing`)
     commit   staged files to their places, stale ones away, the index told (`outputs`)
 
 Where nothing changed, `render` ends before anything is planned: what plans and draws is
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,13 +36,13 @@ from newsdigest.adapters.toolchain import (
     list_templates,
     load_closures,
 )
-from newsdigest.adapters.writer import OutputFolder, is_inside
-from newsdigest.errors import BuildError, Problem
+from newsdigest.adapters.writer import OutputFolder
+from newsdigest.errors import Problem
 from newsdigest.fingerprints import digest_of, digest_texts
 
 if TYPE_CHECKING:
-    from newsdigest.build import SitePlan
-    from newsdigest.model import Article, Page, SiteProfile
+    from newsdigest.adapters.drawing import Press
+    from newsdigest.model import Article, SiteProfile
 
 
 class Engine:
@@ -109,16 +110,23 @@ class Engine:
             self._plan(profile, epoch, templates)
 
     def _plan(self, profile: SiteProfile, epoch: str, templates: str) -> None:
-        from newsdigest.build import plan_site
+        from newsdigest.adapters.drawing import draw_site
+        from newsdigest.build import plan_groups
+        from newsdigest.site import check_aliases
         from newsdigest.threads import NO_THREADS, build_threads
 
         articles = self.articles = self.library.articles
         threads = NO_THREADS
         if profile.stories:
             threads = build_threads(articles, self.library.compare())
-        plan = plan_site(articles, profile, threads)
-        self._check_plan(plan)
-        self._draw(plan.pages, self._fingerprint(plan.pages, epoch, templates))
+        plan = plan_groups(articles, profile, threads)
+        drawn, problems = draw_site(plan, self._set_up(epoch, templates), self._jobs)
+        self._note_problems([*check_aliases(plan.site), *problems])
+        self._outputs.keep(page.path for page in drawn if not page.fingerprint)
+        for page in drawn:
+            if page.fingerprint:
+                staged = bool(page.staged)
+                self._outputs.add_page(page.path, page.fingerprint, page.digest, staged=staged)
 
     @property
     def _place(self) -> str:
@@ -134,49 +142,45 @@ class Engine:
             for path, digest in list_templates([folder]).items()
         )
 
-    def _check_plan(self, plan: SitePlan) -> None:
+    def _note_problems(self, planning: Iterable[Problem]) -> None:
         """Notes what is wrong with the plan, for builds that find it unchanged, too."""
-        found = [*self.library.settling_problems, *plan.problems]
+        found = [*self.library.settling_problems, *planning]
         self.problems += found
         packed = [(p.path, p.line, p.message, p.severity) for p in found]
         self._index.put_note(f"problems {self._place}", marshal.dumps(packed).hex())
-        for page in plan.pages:
-            if not is_inside(page.path):
-                raise BuildError(f"{page.path!r}: would be written outside output/")
 
-    def _fingerprint(self, pages: Sequence[Page], epoch: str, templates: str) -> tuple[str, ...]:
-        from newsdigest.build import fingerprint_pages
+    def _set_up(self, epoch: str, templates: str) -> Press:
+        """What draws the pages of this build; workers read what the index holds by now."""
+        from newsdigest.adapters.drawing import Press
+        from newsdigest.build import Fingerprinter
 
-        index = self._index
-        names = {page.template for page in pages if page.template is not None}
-        closures = load_closures(index.read_note("closures"), templates)
-        if not names <= closures.keys():
-            closures = digest_closures(make_environment(self.settings), names)
-            index.put_note("closures", dump_closures(templates, closures))
-        return fingerprint_pages(pages, closures, epoch)
-
-    def _draw(self, pages: Sequence[Page], fingerprints: Sequence[str]) -> None:
-        from newsdigest.adapters.drawing import draw_pages
-        from newsdigest.build import plan_build
-
-        outputs = self._outputs
-        manifest = {
-            path: row.fingerprint if path in outputs.intact else ""
-            for path, row in outputs.planned.items()
-        }
-        decisions = plan_build(pages, fingerprints, manifest)
-        outputs.keep(pages[number].path for number in decisions.keep)
-        if not decisions.render:
-            return
+        library, outputs = self.library, self._outputs
+        environment = make_environment(self.settings)
+        closures = self._close_templates(environment, templates)
         self._index.commit()
-        wanted = [pages[number] for number in decisions.render]
-        library = self.library
-        drawn = draw_pages(
-            wanted, library.bodies, library.origins, self.settings, self.folder, self._jobs
+        return Press(
+            environment=environment,
+            fingerprinter=Fingerprinter(closures, epoch),
+            bodies=library.bodies,
+            origins=library.origins,
+            folder=self.folder,
+            manifest={
+                path: row.fingerprint
+                for path, row in outputs.planned.items()
+                if path in outputs.intact
+            },
         )
-        for number, digest, staged in drawn:
-            fingerprint = fingerprints[decisions.render[number]]
-            outputs.add_page(wanted[number].path, fingerprint, digest, staged=staged)
+
+    def _close_templates(self, environment: Any, templates: str) -> Mapping[str, str]:
+        """The digest of each template that pages may name, as far as the theme has them."""
+        from newsdigest.site import TEMPLATES
+
+        closures = load_closures(self._index.read_note("closures"), templates)
+        if not closures:
+            names = TEMPLATES.intersection(environment.list_templates())
+            closures = digest_closures(environment, names)
+            self._index.put_note("closures", dump_closures(templates, closures))
+        return closures
 
     def add_stock(self, overrides: Iterable[str]) -> None:
         """Takes what Pelican's own generators wrote; see `Outputs.add_stock`."""

@@ -90,6 +90,14 @@ class OutputFolder:
             file.write(data)
         return True
 
+    def unstage(self, path: str) -> None:
+        """Takes back what was staged for the path, and folders that it leaves empty."""
+        self._made.clear()
+        with suppress(OSError):
+            os.unlink(f"{self.staging}/{path}")
+            for folder in reversed(_list_parents(path)):
+                os.rmdir(f"{self.staging}/{folder}")
+
     def stage_copy(self, path: str, source: str) -> tuple[str, bool]:
         """Stages a copy of a file in the same way: its hash, and whether it was staged."""
         with open(source, "rb") as file:

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC
+from functools import partial
 from uuid import UUID, uuid5
 
 from newsdigest.addresses import article_address, edition_stem, period_address
 from newsdigest.digests import Digest, list_articles, list_closed
 from newsdigest.editions.views import EditionArticle, EditionView
+from newsdigest.groups import Group, cut_groups
 from newsdigest.model import Article, Bodies, Page, SiteProfile
 
 _NAMESPACE = UUID("2f0b3f0e-5d0c-5c56-9a63-8f1c9f0d4e21")
 """Of the editions' ids; never changed."""
 
 
-def plan_editions(years: Sequence[Digest], profile: SiteProfile) -> Iterator[Page]:
+def plan_editions(years: Sequence[Digest], profile: SiteProfile) -> Iterator[Group]:
     """A book and an e-mail for each month that is over, if the site wants them: so a new
     article of the current month changes none.
     """
-    if not profile.editions:
-        return
-    for month in list_closed(years, "month"):
+    if profile.editions:
+        months = list_closed(years, "month")
+        yield from cut_groups(months, lambda month: month.count, partial(_plan_months, profile))
+
+
+def _plan_months(profile: SiteProfile, months: Iterable[Digest]) -> Iterator[Page]:
+    for month in months:
         view = _build_view(month, profile)
         stem = edition_stem(month.period)
         yield Page(f"{stem}.epub", view, builder=render_book)

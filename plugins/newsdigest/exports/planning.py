@@ -1,8 +1,4 @@
-"""Planned pages → the plan of the exports.
-
-The articles come from the views of their pages: these are worked out and fingerprinted
-already, so that ten thousand of them cost an export next to nothing.
-"""
+"""Articles as their pages show them → the plan of the exports."""
 
 from __future__ import annotations
 
@@ -12,28 +8,26 @@ from newsdigest.addresses import entry_address
 from newsdigest.exports.databases import render_database
 from newsdigest.exports.documents import render_document
 from newsdigest.exports.views import DATABASE, DOCUMENT, ExportedPlace, ExportView
-from newsdigest.model import Page, SiteProfile
+from newsdigest.model import Page
 from newsdigest.registers import RegisterEntry
-from newsdigest.views import ArticleView, FrontView
+from newsdigest.views import ArticleFull, SiteHeader
 
 
 def plan_exports(
-    pages: Iterable[Page], places: Iterable[RegisterEntry], profile: SiteProfile
+    articles: Iterable[ArticleFull],
+    places: Iterable[RegisterEntry],
+    header: SiteHeader,
+    least: int,
 ) -> tuple[Page, ...]:
     """The JSON and the SQLite file of a site.
 
     Args:
-        pages: All that are planned, the front page and those of articles among them.
+        articles: All of them, undated first, then ascending by date.
         places: The whole register.
-        profile: Decides which places have a page.
+        header: The site's.
+        least: How many articles give a place its page.
     """
-    views = [page.view for page in pages]
-    header = next(view.site for view in views if isinstance(view, FrontView))
-    view = ExportView(
-        site=header,
-        articles=tuple(view.article for view in views if isinstance(view, ArticleView)),
-        places=_list_places(places, profile.register_min_articles),
-    )
+    view = ExportView(header, tuple(articles), _list_places(places, least))
     return (
         Page(DOCUMENT, view, builder=render_document),
         Page(DATABASE, view, builder=render_database),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import chain
+from functools import partial
 from typing import Literal
 from uuid import UUID, uuid5
 
@@ -24,14 +24,15 @@ from newsdigest.addresses import (
     story_address,
 )
 from newsdigest.digests import Digest, list_closed
-from newsdigest.feeds.archives import cut_archive
+from newsdigest.feeds.archives import ArchivePart, cut_archive
 from newsdigest.feeds.digests import build_digest_entries
 from newsdigest.feeds.entries import FeedEntry, build_entries, sort_by_seniority
 from newsdigest.feeds.outlines import plan_outlines
 from newsdigest.feeds.views import FeedView
+from newsdigest.groups import Group, cut_groups
 from newsdigest.model import Article, Bodies, Builder, Page, RegisterKind, SiteProfile
 from newsdigest.registers import KINDS, RegisterEntry, list_feed_languages
-from newsdigest.threads import NO_THREADS, Threads
+from newsdigest.threads import NO_THREADS, StoryThread, Threads
 
 NAME_LIMIT = 10
 """Entries in the feed of a topic or a name: there are thousands of them."""
@@ -59,7 +60,7 @@ def plan_feeds(
     registers: Registers,
     years: Sequence[Digest] = (),
     threads: Threads = NO_THREADS,
-) -> tuple[Page, ...]:
+) -> Iterator[Group]:
     """The feeds of the site with their archive, of sections, topics, names and stories, of
     each language where there are several, and of the months and days that are over; the
     list of them as OPML.
@@ -82,15 +83,28 @@ def plan_feeds(
     entries = build_entries(senior, profile.feed_date)
     places = {article.source: place for place, article in enumerate(senior)}
     shelf = _Shelf(profile, places, entries)
-    main = shelf.plan_main()
-    sections = [*shelf.plan_sections(registers.get("sections", ()))]
-    languages = [*shelf.plan_languages(senior)]
-    kinds = (shelf.plan_names(kind, registers.get(kind, ())) for kind in KINDS[1:])
-    names = chain.from_iterable(kinds)
-    digests = [*shelf.plan_digests(years, threads)]
-    stories = shelf.plan_stories(threads)
-    outlines = plan_outlines([main[0], *digests, *sections[::2], *languages], profile)
-    return (*main, *sections, *languages, *digests, *names, *stories, outlines)
+    sections = registers.get("sections", ())
+    languages = list_feed_languages(senior)
+    archive, newest = cut_archive(entries, profile.feed_max_items)
+    paths = [f"{DOCUMENTS}{part.number}.atom.xml" for part in archive]
+    yield Group(3 * profile.feed_max_items, lambda: shelf.plan_main(newest, paths))
+    documents = [*zip(paths, ("", *paths), archive, strict=False)]
+    yield from cut_groups(documents, lambda one: 4 * len(one[2].entries), shelf.plan_archive)
+    for section in sections:
+        yield Group(len(section.articles), partial(shelf.plan_sections, (section,)))
+    for language in languages:
+        yield Group(len(entries), partial(shelf.plan_languages, (language,)))
+    yield Group(len(entries), lambda: shelf.plan_digests(years, threads))
+    for kind in KINDS[1:]:
+        plan = partial(shelf.plan_names, kind)
+        yield from cut_groups(registers.get(kind, ()), _measure, plan)
+    yield from cut_groups(threads.stories, _measure, shelf.plan_stories)
+    yield Group(len(entries), lambda: [shelf.plan_list(sections, languages, years, threads)])
+
+
+def _measure(listed: RegisterEntry | StoryThread) -> int:
+    """The size of a name's or a story's feed."""
+    return len(listed.articles)
 
 
 def render_atom(view: object, bodies: Bodies) -> bytes:
@@ -127,36 +141,31 @@ class _Shelf:
     places: Mapping[str, int]
     entries: Sequence[FeedEntry]
 
-    def plan_main(self) -> tuple[Page, ...]:
-        """The site's feed in all formats and its archive, oldest document first. RSS and
-        JSON, which have no archive, hold as many entries as they may.
+    def plan_main(self, current: Sequence[FeedEntry], paths: Sequence[str]) -> tuple[Page, ...]:
+        """The site's feed in all formats. RSS and JSON, which have no archive, hold as many
+        entries as they may.
+
+        Args:
+            current: What the archive does not hold.
+            paths: Those of the archive's documents, the oldest first.
         """
-        profile = self.profile
-        parts, current = cut_archive(self.entries, profile.feed_max_items)
-        paths = [f"{DOCUMENTS}{part.number}.atom.xml" for part in parts]
-        hub = profile.websub_hub
+        profile, hub = self.profile, self.profile.websub_hub
         newest = self._build_view(FRONT, profile.name, self._take_newest(self.entries))
         newest = replace(newest, hub=hub)
         atom = self._build_view(FRONT, profile.name, current[::-1])
         atom = replace(atom, hub=hub, previous=paths[-1] if paths else "")
-        archive = (
-            self._to_page(
-                path,
-                replace(
-                    self._build_view(FRONT, profile.name, part.entries[::-1]),
-                    previous=previous,
-                    current=f"{ALL_FEED}.atom.xml",
-                ),
-                render_atom,
-            )
-            for path, previous, part in zip(paths, ("", *paths), parts, strict=False)
-        )
         return (
             self._to_page(f"{ALL_FEED}.atom.xml", atom, render_atom),
             self._to_page(f"{ALL_FEED}.rss.xml", newest, render_rss),
             self._to_page(JSON_FEED, newest, render_json),
-            *archive,
         )
+
+    def plan_archive(self, documents: Iterable[tuple[str, str, ArchivePart]]) -> Iterator[Page]:
+        """The documents: each one's path, that of the one before it, and what it holds."""
+        for path, previous, part in documents:
+            view = self._build_view(FRONT, self.profile.name, part.entries[::-1])
+            view = replace(view, previous=previous, current=f"{ALL_FEED}.atom.xml")
+            yield self._to_page(path, view, render_atom)
 
     def plan_sections(self, sections: Iterable[RegisterEntry]) -> Iterator[Page]:
         """An Atom and an RSS feed a section, in turn."""
@@ -173,9 +182,9 @@ class _Shelf:
             path = f"{feed_stem(kind, entry.slug)}.atom.xml"
             yield self._to_page(path, self._view_entry(kind, entry, limit), render_atom)
 
-    def plan_languages(self, senior: Sequence[Article]) -> Iterator[Page]:
-        """A feed a language, where there are several."""
-        for language in list_feed_languages(senior):
+    def plan_languages(self, languages: Iterable[str]) -> Iterator[Page]:
+        """A feed a language."""
+        for language in languages:
             newest = self._take_newest([e for e in self.entries if e.language == language])
             name = _name_language(language, self.profile.language)
             view = self._build_view(FRONT, f"{self.profile.name} – {name}", newest)
@@ -194,9 +203,9 @@ class _Shelf:
                 view = self._build_view(ARCHIVE, self.profile.name, entries)
                 yield self._to_page(f"{feed_stem('digests', name)}.atom.xml", view, render_atom)
 
-    def plan_stories(self, threads: Threads) -> Iterator[Page]:
+    def plan_stories(self, stories: Iterable[StoryThread]) -> Iterator[Page]:
         limit = self.profile.feed_max_items
-        for story in threads.stories:
+        for story in stories:
             if len(story.articles) < self.profile.feed_min_articles:
                 continue
             newest = self._find_newest(story.articles, limit)
@@ -205,6 +214,18 @@ class _Shelf:
             view = replace(view, language=story.language)
             path = f"{feed_stem('stories', story.slug)}.atom.xml"
             yield self._to_page(path, view, render_atom)
+
+    def plan_list(
+        self,
+        sections: Iterable[RegisterEntry],
+        languages: Iterable[str],
+        years: Sequence[Digest],
+        threads: Threads,
+    ) -> Page:
+        """The list of the feeds that one may well subscribe to."""
+        (main, *_) = self.plan_main((), ())
+        feeds = [main, *self.plan_digests(years, threads), *[*self.plan_sections(sections)][::2]]
+        return plan_outlines([*feeds, *self.plan_languages(languages)], self.profile)
 
     def _find_newest(self, articles: Iterable[Article], limit: int) -> list[FeedEntry]:
         places = sorted((self.places[article.source] for article in articles), reverse=True)

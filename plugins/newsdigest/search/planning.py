@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from newsdigest.addresses import SEARCH, to_path
+from newsdigest.groups import Group, cut_groups
 from newsdigest.model import Article, Page
 from newsdigest.search.files import (
     RECENT,
@@ -17,42 +19,46 @@ from newsdigest.search.files import (
     render_texts,
 )
 from newsdigest.search.segments import (
+    MOST_RECENT,
     RECENT_SHARDS,
-    Index,
+    Month,
     Recent,
     SearchedArticle,
     Segment,
     build_index,
 )
-from newsdigest.views import FrontView, SearchView
+from newsdigest.views import SearchView, SiteHeader
 
 
-def plan_search(pages: Iterable[Page], articles: Iterable[Article]) -> tuple[Page, ...]:
+def plan_search(
+    articles: Iterable[Article], header: SiteHeader, sections: Sequence[str]
+) -> Iterator[Group]:
     """The page of the search and the files that its script loads.
 
     Args:
-        pages: All that are planned, the front page among them.
         articles: Those of the site.
+        header: The site's.
+        sections: Every section's name.
     """
     articles = tuple(articles)
-    front = next(page.view for page in pages if isinstance(page.view, FrontView))
     index = build_index(articles)
     years = {article.published.year for article in articles if article.published}
     view = SearchView(
-        site=front.site,
+        site=header,
         index=describe_segments(index.segments),
         years=tuple(f"{year:04d}" for year in sorted(years, reverse=True)),
-        sections=tuple(section.name for section in front.sections),
+        sections=tuple(sections),
     )
-    return (Page(to_path(SEARCH), view, template="search.html"), *_plan_files(index))
-
-
-def _plan_files(index: Index) -> Iterable[Page]:
-    yield from _plan_recent(index.recent)
+    page = Page(to_path(SEARCH), view, template="search.html")
+    yield Group(MOST_RECENT, lambda: (page, *_plan_recent(index.recent)))
     for segment in index.segments:
-        yield from _plan_words(segment)
-        for month in segment.months:
-            yield from _plan_texts(f"texts/{month.name}/", month.texts)
+        yield Group(4 * len(segment.articles), partial(_plan_words, segment))
+        yield from cut_groups(segment.months, lambda month: len(month.articles), _plan_months)
+
+
+def _plan_months(months: Iterable[Month]) -> Iterable[Page]:
+    for month in months:
+        yield from _plan_texts(f"texts/{month.name}/", month.texts)
 
 
 def _plan_recent(recent: Recent) -> Iterable[Page]:

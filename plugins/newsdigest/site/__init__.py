@@ -9,16 +9,31 @@ to and no others.
 
 from __future__ import annotations
 
+from newsdigest.site.articles import describe_articles
+from newsdigest.site.cards import Cards, build_cards
 from newsdigest.site.maps import plan_land
-from newsdigest.site.planning import list_standing, list_yearly, plan_pages
+from newsdigest.site.planning import (
+    TEMPLATES,
+    list_standing,
+    list_yearly,
+    plan_groups,
+    plan_pages,
+    plan_redirects,
+)
 from newsdigest.site.structure import Site, build_site, check_aliases
 
 __all__ = [
+    "TEMPLATES",
+    "Cards",
     "Site",
+    "build_cards",
     "build_site",
     "check_aliases",
+    "describe_articles",
     "list_standing",
     "list_yearly",
+    "plan_groups",
     "plan_land",
     "plan_pages",
+    "plan_redirects",
 ]

@@ -2,29 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from newsdigest.addresses import parse_alias, to_path
 from newsdigest.digests import list_articles
+from newsdigest.groups import Group, cut_groups
 from newsdigest.model import Article, Page, PartialDate
 from newsdigest.site.cards import Cards, build_full, find_repeated, link_period
 from newsdigest.site.stories import list_related, place_articles
 from newsdigest.site.structure import Site
-from newsdigest.views import ArticleView, PeriodLink, RedirectView, StoryPlace
+from newsdigest.views import ArticleFull, ArticleView, PeriodLink, RedirectView, StoryPlace
+
+_SIZE = 4
+"""Of a page in a group: it looks at names and neighbours, too."""
+
+_Neighbour = tuple[PartialDate | None, Sequence[Article], int]
+"""The period that an article stands in, all articles there, and its place among them."""
 
 
-def plan_articles(site: Site, cards: Cards) -> Iterator[Page]:
+def plan_articles(site: Site, cards: Cards) -> Iterator[Group]:
     """One page an article. Its neighbours are those of its month (its year, if that is
     all that is known; the undated ones are a group of their own), so that a new article
     changes two other articles at most.
     """
+    desk = _Desk(site, cards, find_repeated(site.articles), place_articles(site, cards))
+    found = (
+        (period, articles, index)
+        for period, articles in _iter_neighbourhoods(site)
+        for index in range(len(articles))
+    )
+    return cut_groups(found, lambda _: _SIZE, desk.plan_pages)
+
+
+def describe_articles(site: Site, cards: Cards) -> tuple[ArticleFull, ...]:
+    """All articles as their pages show them, in the site's order."""
     repeated = find_repeated(site.articles)
-    places = place_articles(site, cards)
-    for period, group in _iter_neighbourhoods(site):
-        yield from _plan_group(period, group, site, cards, repeated, places)
+    return tuple(
+        build_full(article, cards, repeated=_is_repeated(article, repeated))
+        for article in site.articles
+    )
 
 
-def plan_redirects(site: Site, cards: Cards, taken: Collection[str]) -> Iterator[Page]:
+def plan_former_addresses(site: Site, cards: Cards, taken: Collection[str]) -> Iterator[Page]:
     """One page a former address. An address that is a page again, or that an earlier
     article claims, gets none; `check_aliases` says so where the editor should act.
     """
@@ -51,27 +71,42 @@ def _iter_neighbourhoods(
             yield month.period, list_articles(month)
 
 
-def _plan_group(
-    period: PartialDate | None,
-    articles: Sequence[Article],
-    site: Site,
-    cards: Cards,
-    repeated: Collection[str],
-    places: Mapping[str, StoryPlace],
-) -> Iterator[Page]:
-    digest: PeriodLink | None = link_period(period) if period else None
-    links = (None, *cards.to_links(articles), None)
-    for index, article in enumerate(articles):
-        again = article.title in repeated or article.summary in repeated
-        full = build_full(article, cards, repeated=again)
-        view = ArticleView(
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What all articles' pages are made of.
+
+    Attributes:
+        repeated: See `find_repeated`.
+        places: See `place_articles`.
+    """
+
+    site: Site
+    cards: Cards
+    repeated: Collection[str]
+    places: Mapping[str, StoryPlace]
+
+    def plan_pages(self, found: Iterable[_Neighbour]) -> Iterator[Page]:
+        for period, articles, index in found:
+            digest = link_period(period) if period else None
+            view = self._build_view(digest, articles, index)
+            path, source = to_path(view.article.address), articles[index].source
+            yield Page(path, view, template="article.html", sources=(source,))
+
+    def _build_view(
+        self, digest: PeriodLink | None, articles: Sequence[Article], index: int
+    ) -> ArticleView:
+        cards, article = self.cards, articles[index]
+        return ArticleView(
             site=cards.header,
-            article=full,
+            article=build_full(article, cards, repeated=_is_repeated(article, self.repeated)),
             digest=digest,
-            previous=links[index],
-            next=links[index + 2],
-            story=places.get(article.uid),
-            versions=cards.to_links(site.threads.versions.get(article.uid, ())),
-            related=list_related(article, site, cards),
+            previous=cards.links[articles[index - 1].source] if index else None,
+            next=cards.links[articles[index + 1].source] if index + 1 < len(articles) else None,
+            story=self.places.get(article.uid),
+            versions=cards.to_links(self.site.threads.versions.get(article.uid, ())),
+            related=list_related(article, self.site, cards),
         )
-        yield Page(to_path(full.address), view, template="article.html", sources=(article.source,))
+
+
+def _is_repeated(article: Article, repeated: Collection[str]) -> bool:
+    return article.title in repeated or article.summary in repeated

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
 from newsdigest.addresses import ARCHIVE, UNDATED, period_address, to_path
-from newsdigest.digests import Digest, Reason, Report, build_reports, rank_reports
+from newsdigest.digests import (
+    Digest,
+    Reason,
+    Report,
+    build_reports,
+    list_articles,
+    rank_reports,
+)
+from newsdigest.groups import Group, cut_groups
 from newsdigest.model import Article, EntityKind, Page, PartialDate
 from newsdigest.site.cards import Cards, link_period
 from newsdigest.site.maps import draw_map
 from newsdigest.site.mentions import ENTITY_KINDS
 from newsdigest.site.structure import Site
-from newsdigest.threads import Threads
 from newsdigest.views import (
     ArchiveView,
     DigestFigures,
@@ -44,18 +52,39 @@ SAME_DAYS = 2
 
 
 @dataclass(frozen=True, slots=True)
+class _Place:
+    """A digest among others of its kind.
+
+    Attributes:
+        parents: The wider periods, the widest first.
+        before: The one before it; None for the first.
+        after: The one after it; None for the last.
+    """
+
+    digest: Digest
+    parents: tuple[PeriodLink, ...]
+    before: Digest | None
+    after: Digest | None
+
+    @property
+    def period(self) -> PartialDate:
+        return self.digest.period
+
+
+@dataclass(frozen=True, slots=True)
 class _Edition:
     """A digest and what is worked out of it before its page can be planned.
 
     Attributes:
+        before: How many articles of the digest before it name what; None without one.
         articles: All of its articles, ascending.
         reports: The same, each story once.
         ranked: The first of the reports that anything speaks for, and what.
         counts: How many of the articles name what, see `Mentions`.
     """
 
-    digest: Digest
-    parents: tuple[PeriodLink, ...]
+    place: _Place
+    before: Mapping[int, int] | None
     articles: tuple[Article, ...]
     reports: tuple[Report, ...]
     ranked: Sequence[tuple[Report, tuple[Reason, ...]]]
@@ -63,7 +92,7 @@ class _Edition:
 
     @property
     def period(self) -> PartialDate:
-        return self.digest.period
+        return self.place.period
 
     @property
     def first(self) -> Article:
@@ -71,8 +100,25 @@ class _Edition:
         return (self.ranked[0][0] if self.ranked else self.reports[0]).shown
 
 
-def plan_archive(site: Site, cards: Cards) -> Iterator[Page]:
+def plan_archive(site: Site, cards: Cards) -> Iterator[Group]:
     """The list of years, every digest, and the undated articles if there are any."""
+    yield Group(len(site.years), partial(_plan_lists, site, cards))
+    years = [(year, ()) for year in site.years]
+    months = _divide(years)
+    wide = [(place,) for place in (*_place_digests(years), *_place_digests(months))]
+    # A day shows what led on the same day of other years: these are worked out together.
+    dates: dict[tuple[int | None, int | None], list[_Place]] = {}
+    for place in _place_digests(_divide(months)):
+        dates.setdefault((place.period.month, place.period.day), []).append(place)
+    for sets in (wide, [dates[date] for date in sorted(dates)]):
+        yield from cut_groups(sets, _measure, partial(_plan_digests, site, cards))
+
+
+def _measure(places: Sequence[_Place]) -> int:
+    return sum(place.digest.count for place in places)
+
+
+def _plan_lists(site: Site, cards: Cards) -> Iterator[Page]:
     undated = [article for article in site.articles if article.published is None]
     years = tuple(
         (count_digest(year), tuple(count_digest(month) for month in reversed(year.parts)))
@@ -83,7 +129,6 @@ def plan_archive(site: Site, cards: Cards) -> Iterator[Page]:
     if undated:
         listed = UndatedView(cards.header, cards.to_links(undated))
         yield Page(to_path(UNDATED), listed, template="undated.html")
-    yield from _plan_digests(site, cards)
 
 
 def count_digest(digest: Digest) -> PeriodCount:
@@ -91,65 +136,75 @@ def count_digest(digest: Digest) -> PeriodCount:
     return PeriodCount(digest.period, period_address(digest.period), digest.count)
 
 
-def _plan_digests(site: Site, cards: Cards) -> Iterator[Page]:
-    editions: dict[str, list[_Edition]] = {"year": [], "month": [], "day": []}
-    for digest in site.years:
-        _prepare(digest, (), site.threads, cards, editions)
+_Nested = tuple[Digest, tuple[PeriodLink, ...]]
+"""A digest and the wider periods that it stands in, the widest first."""
+
+
+def _place_digests(digests: Sequence[_Nested]) -> list[_Place]:
+    """Each digest among the others, which are given in their order."""
+    around = (None, *(digest for digest, _ in digests), None)
+    return [
+        _Place(digest, parents, around[index], around[index + 2])
+        for index, (digest, parents) in enumerate(digests)
+    ]
+
+
+def _divide(digests: Iterable[_Nested]) -> list[_Nested]:
+    """The months of years, the days of months."""
+    return [
+        (part, (*parents, link_period(digest.period)))
+        for digest, parents in digests
+        for part in digest.parts
+    ]
+
+
+def _plan_digests(site: Site, cards: Cards, sets: Iterable[Sequence[_Place]]) -> Iterator[Page]:
+    """The pages of digests; days of one date stand in one set."""
+    places = sorted(chain.from_iterable(sets), key=lambda place: place.period.sort_key)
+    editions: list[_Edition] = []
     days: dict[tuple[int | None, int | None], list[_Edition]] = {}
-    for edition in editions["day"]:
-        days.setdefault((edition.period.month, edition.period.day), []).append(edition)
-    for group in editions.values():
-        around = (None, *group, None)
-        for index, edition in enumerate(group):
-            period = edition.period
-            same = days[period.month, period.day] if period.day else []
-            view = _build_view(edition, around[index], around[index + 2], same, cards)
-            yield Page(to_path(period_address(period)), view, template="digest.html")
+    for place in places:
+        edition = _prepare(place, editions[-1] if editions else None, site, cards)
+        editions.append(edition)
+        days.setdefault((place.period.month, place.period.day), []).append(edition)
+    for edition in editions:
+        period = edition.period
+        same = days[period.month, period.day] if period.day else []
+        view = _build_view(edition, same, cards)
+        yield Page(to_path(period_address(period)), view, template="digest.html")
 
 
-def _prepare(
-    digest: Digest,
-    parents: tuple[PeriodLink, ...],
-    threads: Threads,
-    cards: Cards,
-    editions: dict[str, list[_Edition]],
-) -> tuple[Article, ...]:
-    below = (*parents, link_period(digest.period))
-    articles = list(digest.articles)
-    for part in digest.parts:
-        articles += _prepare(part, below, threads, cards, editions)
-    reports = build_reports(articles, threads.name_story)
-    numbers = cards.mentions.numbers
+def _prepare(place: _Place, last: _Edition | None, site: Site, cards: Cards) -> _Edition:
+    """The edition; `last` is the one that was made before it, whatever digest that is of."""
+    mentions = cards.mentions
+    articles = list_articles(place.digest)
+    reports = build_reports(articles, site.threads.name_story)
     ranked = rank_reports(
         reports,
-        lambda article: numbers.get(article.source, ()),
-        MOST_SAYINGS[digest.period.precision],
+        lambda article: mentions.numbers.get(article.source, ()),
+        MOST_SAYINGS[place.period.precision],
     )
-    counts = cards.mentions.count(articles)
-    edition = _Edition(digest, parents, tuple(articles), reports, ranked, counts)
-    editions[digest.period.precision].append(edition)
-    return edition.articles
+    before: Mapping[int, int] | None = None
+    if last is not None and last.place.digest is place.before:
+        before = last.counts
+    elif place.before is not None:
+        before = mentions.count(list_articles(place.before))
+    return _Edition(place, before, tuple(articles), reports, ranked, mentions.count(articles))
 
 
-def _build_view(
-    edition: _Edition,
-    before: _Edition | None,
-    after: _Edition | None,
-    same_day: Sequence[_Edition],
-    cards: Cards,
-) -> DigestView:
-    period = edition.period
+def _build_view(edition: _Edition, same_day: Sequence[_Edition], cards: Cards) -> DigestView:
+    place, period = edition.place, edition.period
     most = MOST_LEADS[period.precision]
     if period.month is not None:
         most = min(most, len(edition.reports) // 3)
     leads = edition.ranked[:most]
     led = frozenset(report.shown.source for report, _ in leads)
-    trends = _list_trends(edition, before, cards)
+    trends = _list_trends(edition, cards)
     return DigestView(
         site=cards.header,
         period=period,
-        parents=edition.parents,
-        divisions=tuple(count_digest(part) for part in edition.digest.parts),
+        parents=place.parents,
+        divisions=tuple(count_digest(part) for part in place.digest.parts),
         figures=_count_figures(edition, cards),
         leads=tuple(_show(report, cards, reasons) for report, reasons in leads),
         parts=_build_parts(edition, led, cards),
@@ -159,8 +214,8 @@ def _build_view(
         organisations=trends["organisations"],
         map=_draw_places(edition, trends["places"], cards),
         same_day=_find_same_day(edition, same_day, cards),
-        previous=link_period(before.period) if before else None,
-        next=link_period(after.period) if after else None,
+        previous=link_period(place.before.period) if place.before else None,
+        next=link_period(place.after.period) if place.after else None,
     )
 
 
@@ -211,15 +266,13 @@ def _count_figures(edition: _Edition, cards: Cards) -> DigestFigures:
     )
 
 
-def _list_trends(
-    edition: _Edition, before: _Edition | None, cards: Cards
-) -> dict[EntityKind, tuple[NameTrend, ...]]:
+def _list_trends(edition: _Edition, cards: Cards) -> dict[EntityKind, tuple[NameTrend, ...]]:
     found: dict[EntityKind, list[NameTrend]] = {kind: [] for kind in ENTITY_KINDS}
     for number, name, count in cards.mentions.rank(edition.counts):
         if all(len(trends) == MOST_NAMES for trends in found.values()):
             break
         if len(found[name.kind]) < MOST_NAMES:
-            earlier = before.counts[number] if before else None
+            earlier = None if edition.before is None else edition.before.get(number, 0)
             found[name.kind].append(NameTrend(name.name, name.address or "", count, earlier))
     return {kind: tuple(trends) for kind, trends in found.items()}
 

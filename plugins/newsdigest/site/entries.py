@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import chain, groupby, islice
 
 from newsdigest.addresses import (
@@ -20,6 +21,7 @@ from newsdigest.addresses import (
     register_address,
     to_path,
 )
+from newsdigest.groups import Group, cut_groups
 from newsdigest.model import Article, Page, PartialDate, RegisterKind
 from newsdigest.registers import KINDS, RegisterEntry, find_speaker, sort_entries
 from newsdigest.site.cards import Cards
@@ -68,16 +70,15 @@ COMPANIONS = 12
 _Groups = tuple[tuple[PartialDate | None, tuple[ArticleLink, ...]], ...]
 
 
-def plan_registers(site: Site, cards: Cards) -> Iterator[Page]:
+def plan_registers(site: Site, cards: Cards) -> Iterator[Group]:
     """All registers and the pages of all their entries."""
     for kind in KINDS:
         if kind != "sections" and kind not in site.profile.registers:
             continue
         entries = site.list_entries(kind)
-        yield from _plan_register(kind, entries, cards)
-        for entry in entries:
-            feeds = pair_feeds(kind, entry) if site.has_feed(kind, entry) else None
-            yield from _plan_entry(kind, entry, cards, feeds)
+        yield Group(len(entries), partial(_plan_register, kind, entries, cards))
+        plan = partial(_plan_entries, kind, site, cards)
+        yield from cut_groups(entries, lambda entry: len(entry.articles), plan)
 
 
 def pair_feeds(kind: RegisterKind, entry: RegisterEntry) -> FeedPair:
@@ -155,6 +156,14 @@ def _draw_entry(
         for name, count in companions
         if name.place
     )
+
+
+def _plan_entries(
+    kind: RegisterKind, site: Site, cards: Cards, entries: Iterable[RegisterEntry]
+) -> Iterator[Page]:
+    for entry in entries:
+        feeds = pair_feeds(kind, entry) if site.has_feed(kind, entry) else None
+        yield from _plan_entry(kind, entry, cards, feeds)
 
 
 def _plan_entry(

@@ -4,7 +4,8 @@ its story, its versions and related articles.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
 from newsdigest.addresses import (
@@ -15,6 +16,7 @@ from newsdigest.addresses import (
     story_address,
     to_path,
 )
+from newsdigest.groups import Group, cut_groups
 from newsdigest.model import Article, Page, PartialDate
 from newsdigest.site.cards import Cards
 from newsdigest.site.structure import Site
@@ -34,13 +36,18 @@ NEWEST = 60
 """With more stories than this, the list shows these and leads to lists by year."""
 
 
-def plan_stories(site: Site, cards: Cards) -> Iterator[Page]:
-    """One page a story, redirects from other names of it, and the lists."""
+def plan_stories(site: Site, cards: Cards) -> Iterator[Group]:
+    """One page a story, and the lists."""
     stories = site.threads.stories
-    for story in stories:
-        yield _plan_story(story, site, cards)
-    yield from _plan_lists(stories, cards)
-    for story in stories:
+    yield from cut_groups(
+        stories, lambda story: len(story.articles), partial(_plan_pages, site, cards)
+    )
+    yield Group(len(stories), partial(_plan_lists, stories, cards))
+
+
+def plan_former_names(site: Site, cards: Cards) -> Iterator[Page]:
+    """A page at each other name of a story, which leads to its page."""
+    for story in site.threads.stories:
         target = ArticleLink(story_address(story.slug), story.title, story.language, None)
         for slug in story.former:
             view = RedirectView(cards.header, target)
@@ -78,6 +85,11 @@ def list_related(article: Article, site: Site, cards: Cards) -> tuple[tuple[Arti
 def _find_feed(story: StoryThread, site: Site) -> str | None:
     followed = len(story.articles) >= site.profile.feed_min_articles
     return f"{feed_stem('stories', story.slug)}.atom.xml" if followed else None
+
+
+def _plan_pages(site: Site, cards: Cards, stories: Iterable[StoryThread]) -> Iterator[Page]:
+    for story in stories:
+        yield _plan_story(story, site, cards)
 
 
 def _plan_story(story: StoryThread, site: Site, cards: Cards) -> Page:

@@ -1,0 +1,135 @@
+"""Groups of pages, drawn by one process or by several."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import jinja2
+import pytest
+
+from newsdigest.adapters.drawing import Press, draw_site
+from newsdigest.adapters.indexed import IndexedBodies, IndexedSources
+from newsdigest.adapters.writer import OutputFolder
+from newsdigest.build import Fingerprinter, SiteGroups
+from newsdigest.errors import BuildError
+from newsdigest.groups import Group
+from newsdigest.model import Bodies, Page
+from newsdigest.site import build_cards, build_site
+from tests.sample import PROFILE
+
+SITE = build_site((), PROFILE)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    text: str
+
+
+def draw_view(view: object, bodies: Bodies) -> bytes:
+    del bodies
+    assert isinstance(view, View)
+    return view.text.encode()
+
+
+def make_group(*files: tuple[str, str]) -> Group:
+    return Group(100, lambda: [Page(path, View(text), builder=draw_view) for path, text in files])
+
+
+def make_press(folder: Path, **manifest: str) -> Press:
+    index = folder / "index"
+    output = OutputFolder(str(folder / "output"))
+    output.prepare()
+    return Press(
+        environment=jinja2.Environment(autoescape=True),
+        fingerprinter=Fingerprinter({}, "epoch"),
+        bodies=IndexedBodies(index, {}, {}),
+        origins=IndexedSources(index, {}),
+        folder=output,
+        manifest=manifest,
+    )
+
+
+def draw(press: Press, groups: Iterable[Group], jobs: int) -> tuple[dict[str, str], list[str]]:
+    """What is staged of the groups, and what was reported."""
+    plan = SiteGroups(SITE, build_cards(SITE), tuple(groups), 0)
+    drawn, problems = draw_site(plan, press, jobs)
+    staging = Path(press.folder.staging)
+    found = {
+        str(path.relative_to(staging)): path.read_text()
+        for path in staging.rglob("*")
+        if path.is_file()
+    }
+    assert {page.path for page in drawn if page.staged} == found.keys()
+    return {
+        path: text for path, text in found.items() if "map" not in path and path != "robots.txt"
+    }, [problem.message for problem in problems]
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+class TestDrawing:
+    def test_all_groups_are_drawn(self, tmp_path: Path, jobs: int) -> None:
+        groups = [make_group((f"{n}/a.txt", f"{n}"), (f"{n}/b.txt", "b")) for n in range(30)]
+        found, problems = draw(make_press(tmp_path), groups, jobs)
+        assert len(found) == 60
+        assert found["7/a.txt"] == "7"
+        assert not problems
+
+    def test_of_two_pages_with_one_path_the_earlier_group_s_is_staged(
+        self, tmp_path: Path, jobs: int
+    ) -> None:
+        groups = [make_group((f"{n % 10}.txt", f"{n}")) for n in range(40)]
+        found, problems = draw(make_press(tmp_path), groups, jobs)
+        assert found == {f"{n}.txt": f"{n}" for n in range(10)}
+        assert len(problems) == 30
+
+    def test_of_two_pages_with_one_path_in_one_group_the_first_is_staged(
+        self, tmp_path: Path, jobs: int
+    ) -> None:
+        groups = [make_group(("a.txt", "first"), ("a.txt", "second")), make_group(("b.txt", "b"))]
+        found, (problem,) = draw(make_press(tmp_path), groups, jobs)
+        assert found == {"a.txt": "first", "b.txt": "b"}
+        assert "'a.txt', which belongs to a.txt" in problem
+
+    @pytest.mark.parametrize("order", [1, -1])
+    def test_no_file_is_staged_where_an_earlier_page_needs_a_folder_or_a_file(
+        self, tmp_path: Path, jobs: int, order: int
+    ) -> None:
+        groups = [make_group((f"a{n}", "file")) for n in range(20)]
+        groups += [make_group((f"a{n}/b/index.html", "page")) for n in range(20)]
+        found, problems = draw(make_press(tmp_path), groups[::order], jobs)
+        if order == 1:
+            assert found == {f"a{n}": "file" for n in range(20)}
+        else:
+            assert found == {f"a{n}/b/index.html": "page" for n in range(20)}
+        assert len(problems) == 20
+
+    def test_a_page_that_is_kept_is_not_overwritten_by_one_that_came_too_late(
+        self, tmp_path: Path, jobs: int
+    ) -> None:
+        page = Page("a.txt", View("first"), builder=draw_view)
+        kept = Fingerprinter({}, "epoch").fingerprint(page)
+        groups = [make_group(("a.txt", "first")), make_group(("a.txt", "second"))]
+        found, problems = draw(make_press(tmp_path, **{"a.txt": kept}), groups, jobs)
+        assert not found
+        assert len(problems) == 1
+
+    def test_a_path_outside_the_folder_is_refused(self, tmp_path: Path, jobs: int) -> None:
+        groups = [make_group(("a.txt", "a")), make_group(("../b.txt", "b"))]
+        with pytest.raises(BuildError, match=r"^'\.\./b\.txt': would be written outside output/"):
+            draw(make_press(tmp_path), groups, jobs)
+
+
+def test_large_work_is_shared_and_small_work_is_not(tmp_path: Path) -> None:
+    pids = set()
+
+    def make_pages() -> list[Page]:
+        return [Page(f"{os.getpid()}.txt", View("a"), builder=draw_view)]
+
+    for size in (1, 100):
+        press = make_press(tmp_path / str(size))
+        drawn = press.draw_groups([Group(size, make_pages)] * 4, 2)
+        pids = {page.path for _, pages in drawn for page in pages}
+        assert (pids == {f"{os.getpid()}.txt"}) == (size == 1)
