@@ -6,7 +6,7 @@ import re
 
 from newsdigest.dates import match_date
 from newsdigest.model import Span
-from newsdigest.seeds.bylines import match_unsaid_byline
+from newsdigest.seeds.bylines import match_byline, match_unsaid_byline
 from newsdigest.seeds.facts import Fact
 from newsdigest.seeds.header_front_matter import read_front_matter
 from newsdigest.seeds.header_labels import read_label
@@ -80,6 +80,10 @@ def _read_line(
         return 1
     if titled:
         return _read_line_below(text, lines, header, language)
+    above = _read_byline_above(text, lines, header.next)
+    if above and not header.has("byline"):
+        header.take(line.span, above)
+        return 1
     if not header.has("category") and _is_kicker(text, lines, header.next, language):
         header.take(
             line.span, (Fact("category", line.text, line.span, "first line", None, False, 0.8),)
@@ -105,6 +109,14 @@ def _read_line_below(text: str, lines: tuple[Line, ...], header: Header, languag
         return 0
     header.take(line.span, names)
     return 1
+
+
+def _read_byline_above(text: str, lines: tuple[Line, ...], at: int) -> tuple[Fact, ...] | None:
+    """The byline above a headline ("Von Anna Muster, dpa")."""
+    if at + 1 == len(lines) or reads_as_text(lines[at + 1].text):
+        return None
+    facts = match_byline(text, lines[at].start, lines[at].end)
+    return facts if facts and facts[0].field == "byline" else None
 
 
 def _is_kicker(text: str, lines: tuple[Line, ...], at: int, language: str) -> bool:

@@ -56,9 +56,9 @@ def parse_seed(name: str, data: bytes, languages: tuple[str, ...]) -> Seed:
     header = read_header(text, lines, guess, width)
     below = lines[header.next :]
     blocks = build_blocks(text, below, width)
-    headline = _find_headline(text, header, blocks, guess)
     notices = [Notice(None, note) for note in decoded.notes] + header.notices
     dateline = _find_dateline(text, blocks, guess)
+    headline = _find_headline(text, header, blocks, guess, dateline)
     facts = [*header.facts, *(dateline.facts if dateline else ())]
     facts += read_end_notes(text, blocks, guess)
     published = choose_date(text, facts, dateline.fragment if dateline else None, guess, notices)
@@ -113,19 +113,31 @@ def _take_sample(lines: tuple[Line, ...]) -> str:
 
 
 def _find_first(facts: list[Fact], field: Field) -> Sourced[str] | None:
-    return next((fact.to_sourced() for fact in facts if fact.field == field), None)
+    """The first fact of a field, and wherever else the text says the same."""
+    first = next((fact for fact in facts if fact.field == field), None)
+    if first is None:
+        return None
+    same = [fact.span for fact in facts if fact.field == field and fact.value == first.value]
+    spans = tuple(dict.fromkeys((first.span, *same)))
+    return Sourced(first.value, Provenance(first.method, spans, first.confidence))
 
 
 def _find_headline(
-    text: str, header: Header, blocks: tuple[Block, ...], language: str
+    text: str,
+    header: Header,
+    blocks: tuple[Block, ...],
+    language: str,
+    dateline: Dateline | None,
 ) -> Sourced[str]:
-    """The header's headline, or else the body's first sentence."""
+    """The header's headline, or else the body's first sentence behind its dateline."""
     given = next((f for f in header.facts if f.field == "headline" and f.value), None)
     if given:
         return given.to_sourced()
     if not blocks:
         raise SeedError("no headline and no text: put a headline on the first line", 1)
     start, end = blocks[0].span.start, blocks[0].span.end
+    if dateline and dateline.span.start == start:
+        start = dateline.span.end
     longest = start + _LONGEST_HEADLINE
     word = next((at for at in range(start, min(end, longest)) if text[at].isalnum()), start)
     stop = find_sentence_end(text, word, min(end, longest), language)

@@ -19,10 +19,16 @@ from newsdigest.extract.entities.features import Describer
 from newsdigest.extract.entities.german import fold_before_noun
 from newsdigest.extract.entities.places import fold_place
 from newsdigest.extract.entities.tables import load_features, read_model
+from newsdigest.extract.entities.trimming import (
+    cut_organisation,
+    cut_person,
+    is_no_organisation,
+    to_first_case,
+)
 from newsdigest.model import Entity
 from newsdigest.seeds import parse_seed
 
-LANGUAGES = ("de", "en", "fr", "es", "it", "pl", "ru", "ar", "ja")
+LANGUAGES = ("de", "en", "fr", "es", "it", "pl", "ru", "ar", "zh", "ja")
 TABLE = Path(__file__).parents[2] / "data" / "entities.md"
 KINDS = ("people", "places", "organisations")
 
@@ -246,3 +252,66 @@ def test_importing_newsdigest_loads_no_language_tool() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [
+        ("Konrad parteifreier Mandatar", "Konrad"),
+        ("Baschar al-Assad", "Baschar al-Assad"),
+        ("Walther von der Vogelweide", "Walther von der Vogelweide"),
+        ("Anna von", "Anna"),
+        ("Orbans Partei", "Orbans"),
+        ("Spielbergs Kalter-Krieg-Thriller", "Spielbergs"),
+        ("Mats Partei", "Mats Partei"),
+        ("Elton John", "Elton John"),
+    ],
+)
+def test_what_is_no_part_of_a_persons_name_is_cut_off(name: str, left: str) -> None:
+    words = name.split()
+    assert " ".join(words[: cut_person(words)]) == left
+
+
+@pytest.mark.parametrize(
+    ("name", "left"),
+    [
+        ("Jihadistengruppe Islamischer Staat", "Islamischer Staat"),
+        ("Fachblatt Plos One", "Plos One"),
+        ("Partei der Vernunft", "Partei der Vernunft"),
+        ("Landesgruppe der Jäger", "Landesgruppe der Jäger"),
+        ("Mediendienst Integration am Donnerstag", "Mediendienst Integration"),
+        ("Welt am Sonntag", "Welt am Sonntag"),
+        ("Firmware für", "Firmware"),
+        ("Firmware neue Geräte", "Firmware"),
+        ("NGO Altfurt", "NGO Altfurt"),
+    ],
+)
+def test_what_is_no_part_of_an_organisations_name_is_cut_off(name: str, left: str) -> None:
+    words = name.split()
+    first, last = cut_organisation(words)
+    assert " ".join(words[first:last]) == left
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Vereinten Nationen", "Vereinte Nationen"),
+        ("Europäischen Gerichtshofs", "Europäischer Gerichtshof"),
+        ("Deutschen Fußball-Bundes", "Deutscher Fußball-Bund"),
+        ("Roten Kreuz", "Rotes Kreuz"),
+        ("Internationalen Olympischen Komitee", "Internationales Olympisches Komitee"),
+        ("Neuen Zürcher Zeitung", "Neue Zürcher Zeitung"),
+        ("Freien Universität Berlin", "Freie Universität Berlin"),
+        ("Deutschen Xyzzy", "Deutschen Xyzzy"),
+        ("Grünen", "Grünen"),
+        ("Siemens Energy", "Siemens Energy"),
+    ],
+)
+def test_an_organisation_is_shown_in_the_first_case(written: str, shown: str) -> None:
+    assert to_first_case(written) == shown
+
+
+@pytest.mark.parametrize("name", ["Super Bowl", "WLAN", "Olympische Spiele"])
+def test_competitions_and_techniques_are_no_organisations(name: str) -> None:
+    assert is_no_organisation(name.split())
+    assert not is_no_organisation(["Open", "Society"])

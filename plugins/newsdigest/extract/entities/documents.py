@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -68,14 +68,24 @@ def list_full_names(mentions: Iterable[Mention], language: str) -> list[str]:
     return [
         name
         for name in known
-        if not any(other != name and _is_form(name, other, language) for other in known)
+        if not any(
+            other != name and (_is_form(name, other, language) or name == _shorten(other))
+            for other in known
+        )
     ]
+
+
+def _shorten(name: str) -> str:
+    """A name without what stands between its first and last part ("Anna Therese Day")."""
+    parts = name.split(" ")
+    return f"{parts[0]} {parts[-1]}"
 
 
 def find_full_name(name: str, full: Sequence[str], language: str) -> str | None:
     """The full name that a name stands for: itself, its genitive, its last or first part."""
     parts: tuple[Callable[[str], str], ...] = (
         lambda other: other,
+        _shorten,
         lambda other: other.split(" ")[-1],
         lambda other: other.partition(" ")[2],
         lambda other: other.split(" ")[0],
@@ -94,15 +104,19 @@ def _is_form(form: str, base: str, language: str) -> bool:
 
 
 def find_again(
-    sentences: Sequence[Sequence[Word]], mentions: Sequence[Mention], language: str
+    sentences: Sequence[Sequence[Word]],
+    mentions: Sequence[Mention],
+    short: Mapping[str, str],
+    language: str,
 ) -> list[Mention]:
     """The mentions that no rule saw: last names of people and one-word names of
-    organisations that the text names elsewhere.
+    organisations that the text names elsewhere, and their abbreviations.
     """
     taken = {mention.span.start for mention in mentions}
     covered = {at for m in mentions for at in range(m.span.start, m.span.end)}
     surnames = {name.split(" ")[-1]: name for name in reversed(list_full_names(mentions, language))}
-    others = {m.name: m for m in mentions if m.kind == "organisations" and m.confidence >= 0.6}
+    others = {m.name: m.name for m in mentions if m.kind == "organisations" and m.confidence >= 0.6}
+    others |= short
     again = []
     for sentence in sentences:
         for word in sentence:
@@ -114,7 +128,7 @@ def find_again(
                     again.append(Mention(span, surnames[form], "people", "again", 0.9))
                     break
                 if form == word.text and form in others:
-                    again.append(Mention(span, form, "organisations", "again", 0.8))
+                    again.append(Mention(span, others[form], "organisations", "again", 0.8))
                     break
     return again
 

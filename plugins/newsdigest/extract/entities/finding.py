@@ -19,6 +19,7 @@ from newsdigest.extract.entities.german import (
     choose_tagged,
     fold_before_noun,
 )
+from newsdigest.extract.entities.ideographs import LANGUAGES, find_wide_places
 from newsdigest.extract.entities.mentions import Mention
 from newsdigest.extract.entities.patterns import (
     find_agencies,
@@ -29,6 +30,7 @@ from newsdigest.extract.entities.patterns import (
 from newsdigest.extract.entities.places import fold_name, fold_place
 from newsdigest.extract.entities.tables import load_organisations
 from newsdigest.extract.entities.tagging import Tagged
+from newsdigest.extract.entities.trimming import to_first_case
 from newsdigest.extract.entities.words import Word, split_seed, split_words
 from newsdigest.model import Entity, Seed, Span
 from newsdigest.seeds.places import to_normal_case
@@ -41,20 +43,22 @@ def extract_entities(seed: Seed) -> tuple[Entity, ...]:
     """
     language = seed.language.value
     sentences = [words for words in split_seed(seed) if not _shouts(words)]
-    mentions = _find_dateline(seed)
+    wide = language in LANGUAGES
+    mentions = find_wide_places(seed) if wide else _find_dateline(seed)
     for sentence in sentences:
         mentions += _find_mentions(seed.text, sentence, language)
-    for short, name in find_abbreviations(seed.text, mentions).items():
-        mentions = [
-            replace(m, name=name, kind="organisations") if m.name == short else m for m in mentions
-        ]
+    short = find_abbreviations(seed.text, mentions)
+    mentions = [
+        replace(m, name=short[m.name], kind="organisations") if m.name in short else m
+        for m in mentions
+    ]
     if language == "de":
         words = {word.text for sentence in sentences for word in sentence}
         mentions = [
             replace(m, name=fold_genitive(m.name, words)) if m.kind == "people" else m
             for m in mentions
         ]
-    mentions += find_again(sentences, mentions, language)
+    mentions += find_again(sentences, mentions, short, language)
     mentions = settle_kinds(name_people(mentions, language))
     return build_entities(drop_common(sentences, mentions, language), language)
 
@@ -78,11 +82,17 @@ def _find_dateline(seed: Seed) -> list[Mention]:
             part = Span(words[tagged.first].start, words[tagged.last - 1].end)
             name = " ".join(texts[tagged.first : tagged.last])
             found.append(Mention(part, name, "places", "dateline", 0.95))
-        if not found and words:
+        if words and (not found or _is_cut(texts, found)):
+            found.clear()
             whole = Span(words[0].start, words[-1].end)
             name = to_normal_case(seed.dateline.value)
             found.append(Mention(whole, name, "places", "dateline", 0.9))
     return found
+
+
+def _is_cut(words: Sequence[str], found: Sequence[Mention]) -> bool:
+    """True if the one place found is only the end of the dateline's: "Pölten" of "St. Pölten"."""
+    return len(found) == 1 and not {"/", ","} & {*words} and words[0] not in found[0].name
 
 
 def _find_mentions(text: str, sentence: Sequence[Word], language: str) -> list[Mention]:
@@ -121,4 +131,6 @@ def _to_mention(
         name = fold_before_noun(name, after)
     elif method == "list":
         name = fold_name(name, language, load_organisations().__contains__) or name
+    if tagged.kind == "organisations" and language == "de":
+        name = to_first_case(name)
     return Mention(span, name, tagged.kind, method, tagged.confidence)

@@ -7,27 +7,40 @@ from collections.abc import Sequence
 from newsdigest.extract.entities.lexicon import (
     BODIES,
     CLUBS,
+    COMPANIES,
+    CONTRACTIONS,
     DETERMINERS,
     NO_NAMES,
+    ORGANISATION_ENDS,
     ROLE_ENDINGS,
     TITLES,
+    TRADES,
 )
 from newsdigest.extract.entities.patterns import find_places_by_table
 from newsdigest.extract.entities.places import fold_place, is_place, measure_place
 from newsdigest.extract.entities.tables import find_person_name, find_word
 from newsdigest.extract.entities.tagging import Tagged, tag_words
+from newsdigest.extract.entities.trimming import (
+    cut_organisation,
+    cut_person,
+    is_no_organisation,
+)
 from newsdigest.model import EntityKind
 
 _LEAST = 0.5
 """Confidence below which the tagger is not believed."""
 
 _SURE = 0.9
+_CERTAIN = 0.95
 _ALONE = 0.75
 """The same for a person's name of one word that no table knows."""
 
 
 _UNKNOWN = 0.65
 """The same for a place of one word that no table knows."""
+
+_WEAK = 0.6
+"""The same for an organisation's name of several words none of which says so."""
 
 
 def choose_tagged(words: Sequence[str]) -> list[Tagged]:
@@ -46,7 +59,30 @@ def choose_overlooked(words: Sequence[str]) -> list[Tagged]:
         if tagged.confidence > 0.7
         and not (tagged.last - tagged.first == 1 and _is_common(words[tagged.first]))
         and not _begins_like_any(words, tagged.first)
+        and not (_is_town(words, tagged) and _stands_like_a_noun(words, tagged))
     ]
+
+
+def _is_town(words: Sequence[str], tagged: Tagged) -> bool:
+    name = " ".join(words[tagged.first : tagged.last])
+    return measure_place(fold_place(name, "de") or name)[1] == "P"
+
+
+def _stands_like_a_noun(words: Sequence[str], tagged: Tagged) -> bool:
+    """True for "unter dem Kiel", "im Derby", and for a part of a longer name that nothing
+    else knows ("Cannes Lions International", "Dark Souls").
+    """
+    before = words[tagged.first - 1] if tagged.first else ""
+    after = words[tagged.last] if tagged.last < len(words) else ""
+    if before in DETERMINERS or before in CONTRACTIONS:
+        return True
+    return _looks_foreign(before) or _looks_foreign(after)
+
+
+def _looks_foreign(word: str) -> bool:
+    """True for a capitalised word that no table knows and that is no compound."""
+    short = len(word) < 10 and "-" not in word
+    return short and word[:1].isupper() and not word.isupper() and not find_word(word.lower())
 
 
 def fold_before_noun(name: str, after: str) -> str:
@@ -66,7 +102,22 @@ def _trim(words: Sequence[str], tagged: Tagged) -> Tagged:
     if tagged.kind != "places":
         while first < last - 1 and _stands_before_names(words, first, tagged.kind):
             first += 1
-    return Tagged(first, last, _settle_kind(words[first:last], tagged), tagged.confidence)
+    if tagged.kind == "people":
+        last = first + cut_person(words[first:last])
+    elif tagged.kind == "organisations":
+        first, last = _fit_organisation(words, first, last)
+    before = words[first - 1] if first else ""
+    kind = _settle_kind(words[first:last], tagged, before)
+    return Tagged(first, last, kind, tagged.confidence)
+
+
+def _fit_organisation(words: Sequence[str], first: int, last: int) -> tuple[int, int]:
+    """The organisation's words, with those that the tagger left out: "University of Iowa"."""
+    begin, end = cut_organisation(words[first:last])
+    first, last = first + begin, first + end
+    if last < len(words) - 1 and words[last] == "of" and words[last + 1][0].isupper():
+        last += 2
+    return first, last
 
 
 def _stands_before_names(words: Sequence[str], index: int, kind: EntityKind) -> bool:
@@ -84,7 +135,14 @@ def _stands_before_names(words: Sequence[str], index: int, kind: EntityKind) -> 
     return place is not None and place != word and not flags
 
 
-def _settle_kind(name: Sequence[str], tagged: Tagged) -> EntityKind:
+def _settle_kind(name: Sequence[str], tagged: Tagged, before: str) -> EntityKind:
+    if tagged.kind == "organisations" and tagged.confidence < _SURE and len(name) > 1:
+        # "der Augenzeuge Abdel Asis", "Präsident Luiz Inácio Lula"
+        role = before.lower()
+        if (role.endswith(ROLE_ENDINGS) or role in TRADES) and not _says_body(name):
+            return "people"
+    if tagged.kind == "people" and len(name) > 1 and name[-1] in COMPANIES:
+        return "organisations"
     if any(word in CLUBS for word in name):
         return "organisations"
     if len(name) == 1 and not find_person_name(name[0]) and _is_great_genitive(name[0]):
@@ -94,6 +152,17 @@ def _settle_kind(name: Sequence[str], tagged: Tagged) -> EntityKind:
     if tagged.confidence < _SURE and named and not is_place(" ".join(name)):
         return "people"
     return tagged.kind
+
+
+def _says_body(name: Sequence[str]) -> bool:
+    """True if a word of the name says that this is an organisation."""
+    return any(
+        word in CLUBS
+        or word in ORGANISATION_ENDS
+        or word.lower().endswith(BODIES)
+        or word.isupper()
+        for word in name
+    )
 
 
 def _has_first_name(name: Sequence[str]) -> bool:
@@ -111,6 +180,10 @@ def _is_great_genitive(word: str) -> bool:
 
 def _is_believed(words: Sequence[str], tagged: Tagged) -> bool:
     name = words[tagged.first : tagged.last]
+    if tagged.kind == "organisations" and is_no_organisation(name):
+        return False
+    if len(name) > 1 and tagged.kind == "organisations" and not _says_body(name):
+        return tagged.confidence >= _WEAK
     if len(name) > 1:
         return tagged.confidence >= _LEAST or (tagged.kind == "people" and _has_first_name(name))
     word = name[0]
@@ -119,7 +192,10 @@ def _is_believed(words: Sequence[str], tagged: Tagged) -> bool:
         return False
     sure = tagged.confidence >= _ALONE and before not in DETERMINERS
     if tagged.kind == "people":
-        return bool(find_person_name(word)) or (sure and word[0].isalpha() and not _is_role(word))
+        common = _find_degree(word) in {"", "a"}
+        named = bool(find_person_name(word)) and (not common or tagged.confidence > _CERTAIN)
+        sure = sure and (not common or tagged.confidence > _CERTAIN)
+        return named or (sure and word[0].isalpha() and not _is_role(word))
     if tagged.kind == "places" and not fold_place(word, "de"):
         return tagged.confidence >= _UNKNOWN and not _is_common(word)
     # Roles and countries in brackets: "Jens Wilhelm (CIO)", "Ogier (FRA)".

@@ -41,6 +41,13 @@ ROLES = _split(
     " minister kanclerz rzecznik burmistrz dyrektor trener президент премьер премьер-министр"
     " министр канцлер глава представитель директор тренер губернатор мэр депутат сенатор"
 )
+# Before the name of a group of people.
+BANDS = _split("group groupe grupo gruppo band grupa группа company société empresa firma")
+# Before a place in which something is.
+PREPOSITIONS = _split(
+    "in at near from to around outside à a en de vers depuis desde hacia per da di w we z do pod"
+    " koło в во из под около"
+)
 DETERMINERS = _split(
     "the a an le la les un une el los las una unos il lo gli i the The der die das dem den des"
     " Der Die Das ein eine einen einem einer eines l'"
@@ -147,7 +154,7 @@ ORGANISATION_ENDS = _split(
     " Party Association Federation Foundation Institute Institution Court Parliament Assembly"
     " Senate Congress Union League Club Society Trust Fund Police Army Navy Airlines Airways Motors"
     " Entertainment Studios Records Pictures Museum Hospital Church Times Post Journal Herald"
-    " Tribune News Network Television Radio FC United Rovers City"
+    " Tribune News Network Television Radio FC United Rovers City Center Centre Police"
     " AG GmbH SE KG KGaA Holding Bundesamt Landesamt Amt Institut Stiftung Verband Verein"
     " S.A. S.p.A. SpA SA Sp. Inc"
 )
@@ -170,3 +177,38 @@ JOINTS = _split(
 )
 # What an agency's name follows where the text speaks of it.
 NEWS_AGENCY = _split("Nachrichtenagentur Agentur agency agence agencia agenzia agencja агентство")
+# What people do, in German, before a name that looks like an organisation's.
+TRADES = _split(
+    "augenzeuge präsident expräsident ex-präsident kanzler außenminister stürmer verteidiger"
+    " autor autorin richter richterin ökonom historiker regisseur regisseurin politiker"
+    " abgeordnete abgeordneter schauspieler schauspielerin sänger sängerin torhüter angreifer"
+    " general"
+)
+# The last word of a company's name that begins like a person's.
+COMPANIES = _split(
+    "Media Group Holding Studios Entertainment Records Systems Motors Airlines Airways Bank"
+    " Capital Partners Technologies Stiftung TV Radio News Times Post Versicherung Verlag"
+    " Foundation University College Institute Museum Pictures Films"
+)
+# German prepositions with their article.
+CONTRACTIONS = _split("am beim im ins vom zum zur")
+# Small words within an organisation's name in a German text.
+INNER = _split(
+    "für der des die das dem den und of for the and von vom zu zur ohne gegen de di du la le"
+    " del della dello delle dei degli y et e with without on to by at am im an in auf aus bei"
+    " mit zum"
+)
+# What is done on them is no part of a name; "Welt am Sonntag" is one.
+DAYS = _split("Montag Dienstag Mittwoch Donnerstag Freitag Samstag")
+# The last word of a competition or prize.
+EVENTS = _split(
+    "Open Bowl Cup Spiele Spielen Prix Masters Awards Award Festspiele Meisterschaft"
+    " Weltmeisterschaft Europameisterschaft Championship Championships Grand Slam Marathon"
+    " Tour"
+)
+# Abbreviations of techniques and the like.
+TECHNIQUES = _split(
+    "WLAN NFC PR USB HD TV DVD PC App GPS LTE SMS HTML VR AI KI IT CEO CFO BIP IPO DNA HIV"
+    " AIDS WM EM SUV CD LED QR PDF API CPU GPU RAM SSD UHD OLED LCD MP3 CO2 MwSt AGB DSGVO"
+    " TTIP CETA Covid"
+)

@@ -5,10 +5,12 @@ For German they add to what the tagger finds; elsewhere they are all there is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from newsdigest.extract.entities.lexicon import (
+    BANDS,
     DEMONYMS,
     DETERMINERS,
     JOINTS,
@@ -17,6 +19,7 @@ from newsdigest.extract.entities.lexicon import (
     ORGANISATION_BEGINS,
     ORGANISATION_ENDS,
     PARTICLES,
+    PREPOSITIONS,
     ROLES,
     SPEAKING,
     TITLES,
@@ -25,6 +28,7 @@ from newsdigest.extract.entities.places import (
     fold_name,
     fold_place,
     is_near,
+    is_place,
     measure_place,
 )
 from newsdigest.extract.entities.tables import (
@@ -35,8 +39,10 @@ from newsdigest.extract.entities.tables import (
 )
 from newsdigest.extract.entities.tagging import Tagged
 
+_BOUND = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az)-[^\W\d_a-z][\w-]+")
 _LONGEST = 6
 _LARGE = 100_000
+_HUGE = 500_000
 _CASED = frozenset({"ru", "pl", "uk", "cs"})
 """Languages in which two capitals inside a sentence are nearly always a person."""
 
@@ -136,6 +142,9 @@ def _trust_place(words: Sequence[str], first: int, last: int, base: str, languag
         # Any word may begin a sentence with a capital.
         return 0.7 if people >= 1_000_000 and len(base) > 4 else 0.0
     tiny = len(base) < 3 and base.isascii()
+    if language != "de" and last - first == 1 and people < _HUGE and find_person_name(words[first]):
+        # "Sharon had opposed it": only what one is in is a town of that name.
+        return 0.7 if people >= _LARGE and first and words[first - 1] in PREPOSITIONS else 0.0
     if people >= _LARGE and not tiny:
         return 0.85
     part_of_more = any(
@@ -161,13 +170,20 @@ def _match_person(words: Sequence[str], index: int, language: str) -> Tagged | N
     word = words[index]
     if not _is_name_part(word) or word in NO_NAMES or _is_country(word, language):
         return None
+    if word.lower() in ROLES or word in ORGANISATION_BEGINS:
+        return None  # "Leader Mahmoud Abbas"
+    after = words[index + 1] if index + 1 < len(words) else ""
+    if "f" in find_person_name(after) and not find_person_name(word) and is_place(word):
+        return None  # "el alcalde de Medellín Federico Gutiérrez"
     last = _end_of_name(words, index, language)
     length = last - index
     if length >= 2 and "f" in find_person_name(word) and not _is_great(word, words[last - 1]):
         return Tagged(index, last, "people", 0.85)
     if index and words[index - 1] in TITLES:
         return Tagged(index, last, "people", 0.8)
-    if length in {2, 3} and _is_introduced(words, index, last):
+    if length > 1 and any(_is_bound(part) for part in words[index + 1 : last]):
+        return Tagged(index, last, "people", 0.7)
+    if 1 < length < 5 and _is_introduced(words, index, last):
         return Tagged(index, last, "people", 0.7)
     if length == 2 and language in _CASED and index and not word.isupper():
         return Tagged(index, last, "people", 0.6)
@@ -182,6 +198,11 @@ def _is_introduced(words: Sequence[str], first: int, last: int) -> bool:
     after = words[last] if last < len(words) else ""
     if before in ROLES or before in SPEAKING or after in SPEAKING:
         return True
+    if after == "," and first and words[first + 1] not in PARTICLES:
+        # "Khader Habib, a senior leader": what follows tells who that is.
+        described = any(word in ROLES for word in words[last + 1 : last + 5])
+        if described and before not in BANDS and before not in DETERMINERS:
+            return True
     return first > 0 and before not in DETERMINERS and "l" in find_person_name(words[last - 1])
 
 
@@ -196,13 +217,21 @@ def _end_of_name(words: Sequence[str], index: int, language: str) -> int:
     while last < len(words) and last - index < 4:
         word = words[last]
         after = words[last + 1] if last + 1 < len(words) else ""
-        if _is_name_part(word) and not _is_country(word, language):
+        initial = len(word) == 1 and word.isupper() and after == "." and last + 2 < len(words)
+        if _is_bound(word) or (_is_name_part(word) and not _is_country(word, language)):
             last += 1
+        elif initial and _is_name_part(words[last + 2]):
+            last += 3
         elif word in PARTICLES and word != "of" and _is_name_part(after):
             last += 2
         else:
             break
     return last
+
+
+def _is_bound(word: str) -> bool:
+    """True for an Arabic name with its article ("al-Sadr")."""
+    return bool(_BOUND.fullmatch(word))
 
 
 def _is_name_part(word: str) -> bool:
@@ -236,6 +265,10 @@ def _match_organisation(words: Sequence[str], index: int) -> Tagged | None:
     while last < len(words) and last - index < 5 and words[last][:1].isupper():
         last += 1
         if words[last - 1] in ORGANISATION_ENDS and last - index > 1:
+            if is_place(_join(words[index:last])):
+                return None
+            if words[last : last + 1] in (["of"], ["for"]):
+                last = _extend(words, last)
             return Tagged(index, last, "organisations", 0.7)
     return None
 
@@ -246,6 +279,8 @@ def _extend(words: Sequence[str], last: int) -> int:
     while last < len(words) and last - end < 4:
         if words[last] in ORGANISATION_BEGINS and words[last - 1] in JOINTS and last > end:
             break
+        if _begins_person(words, last):
+            break  # "il presidente del Consiglio Mario Draghi"
         if words[last][:1].isupper():
             last += 1
             end = last
@@ -254,6 +289,11 @@ def _extend(words: Sequence[str], last: int) -> int:
         else:
             break
     return end
+
+
+def _begins_person(words: Sequence[str], index: int) -> bool:
+    after = words[index + 1] if index + 1 < len(words) else ""
+    return "f" in find_person_name(words[index]) and after[:1].isupper()
 
 
 def find_agencies(words: Sequence[str]) -> tuple[Tagged, ...]:

@@ -20,6 +20,7 @@ _HOME = {
     "ru": ("RU",),
 }
 _TOWN = 15_000
+_CASED = frozenset({"pl", "ru"})
 # What a case ending hides: text endings → endings of the base form, longest first.
 _ENDINGS = {
     "de": (("s", ""), ("en", "e"), ("'", "")),
@@ -60,6 +61,7 @@ _ENDINGS = {
         ("ię", "ia"),
         ("ą", "a"),
         ("ę", "a"),
+        ("li", "la"),
         ("y", "a"),
         ("u", ""),
         ("a", ""),
@@ -95,10 +97,20 @@ def fold_place(name: str, language: str) -> str | None:
             return stem
     base = fold_name(name, language, is_place)
     if base in {None, name}:
-        return base
+        return _fold_alias(name, language) or base
     people, kind = measure_place(base or "")
     # Case endings of villages are mostly other words.
     return base if kind != "P" or people >= _TOWN else None
+
+
+def _fold_alias(name: str, language: str) -> str | None:
+    """The base form of what the table of names knows in another case, too ("Brukseli")."""
+    rows = find_places(name)[:1]
+    for ending, base in _ENDINGS.get(language, ()) if rows and language in _CASED else ():
+        form = name.removesuffix(ending) + base
+        if base and name.endswith(ending) and find_places(form)[:1] == rows:
+            return form
+    return None
 
 
 def is_near(name: str, language: str) -> bool:
