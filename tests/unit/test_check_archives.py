@@ -196,6 +196,12 @@ def test_an_archive_document_that_no_feed_leads_to_is_found() -> None:
     assert f"{LAST_ARCHIVE}: left over: no feed leads to this archive document" in found
 
 
+def test_the_oldest_archive_document_names_its_successor() -> None:
+    found = check(swap(FIRST_ARCHIVE.path, following=""))
+    assert [line for line in found if "(ArchiveIncomplete)" in line] == found
+    assert len(found) == 1
+
+
 def test_two_feeds_of_one_id_are_found() -> None:
     found = check(swap(LAST_ARCHIVE, id=FIRST_ARCHIVE.id))
     assert any("its id urn:uuid:" in line for line in found)

@@ -6,16 +6,17 @@ import json
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from lxml import etree
 
-from newsdigest.feeds.fitting import MAX_BYTES, fit_texts
+from newsdigest.feeds.fitting import MAX_BYTES, DrawnEntry, fit_entries
 from newsdigest.model import GeoPlace, Page, PartialDate
 from tests.sample import PROFILE, list_articles, list_bodies, plan_all_feeds
 from tests.unit.test_feed_archives import make
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 POINT = "{http://www.georss.org/georss}point"
-NAME = "{http://www.georss.org/georss}featurename"
+NAME = "{http://purl.org/dc/terms/}spatial"
 
 
 def plan(*articles: Any, **changes: Any) -> dict[str, Page]:
@@ -192,9 +193,41 @@ def test_an_item_of_a_json_feed_always_has_some_text() -> None:
 
 
 def test_what_can_not_be_made_to_fit_is_drawn_without_texts() -> None:
-    assert fit_texts(lambda texts: b"x" * 9 + repr(dict(texts)).encode(), {"a": "b"}, 3) == (
-        b"xxxxxxxxx{}"
-    )
+    entry = DrawnEntry("a", b"<a>b</a>", 1, illustrated=False, draw_bare=lambda: b"<a/>")
+    assert fit_entries(9, [entry], 3) == [b"<a/>"]
+
+
+@pytest.mark.parametrize("summary", ["", "Kurz"])
+def test_an_entry_without_its_text_says_something(summary: str) -> None:
+    article = make(1, summary=summary)
+    for body in ("", "x" * (MAX_BYTES + 1)):
+        feed = etree.fromstring(draw(plan(article)["feeds/all.atom.xml"], {article.uid: body}))
+        (entry,) = feed.iter(f"{ATOM}entry")
+        assert entry.find(f"{ATOM}content") is None
+        assert entry.findtext(f"{ATOM}summary") == summary or "Meldung 1"
+
+
+def test_the_first_picture_of_a_text_is_named() -> None:
+    article = make(1)
+    body = '<p>x</p><p><img alt="A" src="../a.png?b=1&amp;c=2"> <img src="c.png"></p>'
+    pages = plan(article)
+    address = f"{PROFILE.url}/2022/01/a.png?b=1&c=2"
+    for kind in ("atom", "rss"):
+        root = etree.fromstring(draw(pages[f"feeds/all.{kind}.xml"], {article.uid: body}))
+        (picture,) = root.iter("{http://search.yahoo.com/mrss/}content")
+        assert dict(picture.attrib) == {"url": address, "medium": "image"}
+    (item,) = json.loads(draw(pages["feeds/feed.json"], {article.uid: body}))["items"]
+    assert item["image"] == address
+    plain = draw(pages["feeds/all.atom.xml"], {article.uid: "<p>x</p>"})
+    assert b"mrss" not in plain
+
+
+def test_texts_of_other_bodies_are_drawn_anew() -> None:
+    """What is remembered of an entry is not its text."""
+    article = make(1)
+    page = plan(article)["feeds/all.rss.xml"]
+    assert b"eins" in draw(page, {article.uid: "<p>eins</p>"})
+    assert b"zwei" in draw(page, {article.uid: "<p>zwei</p>"})
 
 
 def test_an_archive_holds_every_text_whatever_its_length() -> None:

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from html import unescape
 from typing import Any
 
 import feedparser
@@ -219,12 +220,24 @@ def test_the_true_date_stands_before_the_full_one() -> None:
 def test_titles_and_summaries_are_text_whatever_stands_in_them() -> None:
     words = "<script>alert(1)</script> & ]]> \"'"
     entry, item = draw_entries(replace(PLAIN, title=words, summary=words))
-    assert entry.findtext(f"{ATOM}title") == words
-    assert entry.findtext(f"{ATOM}summary") == words
+    for name in ("title", "summary"):
+        text = entry.find(f"{ATOM}{name}")
+        assert text is not None
+        # What looks like HTML is written as HTML, so that nobody need guess.
+        assert (text.get("type"), unescape(text.text or "")) == ("html", words)
     assert item.findtext("title") == words
     assert item.findtext("description") == (
         "&lt;script&gt;alert(1)&lt;/script&gt; &amp; ]]&gt; \"'"
     )
+
+
+def test_a_site_s_name_is_text_whatever_stands_in_it() -> None:
+    pages = plan(PLAIN, name="S&P500")
+    bodies = {PLAIN.uid: "<p>Text</p>"}
+    atom = etree.fromstring(draw(pages["feeds/all.atom.xml"], bodies))
+    assert unescape(atom.findtext(f"{ATOM}title") or "") == "S&P500"
+    rss = draw(pages["feeds/all.rss.xml"], bodies)
+    assert b"<channel><title>S&#x26;P500</title>" in rss
 
 
 def test_the_full_text_stands_in_both_feeds() -> None:

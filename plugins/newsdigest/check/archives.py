@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from newsdigest.check.expectations import Expectations
 from newsdigest.check.feed_entries import FeedFacts
@@ -25,6 +25,7 @@ def check_feeds(feeds: Iterable[FeedFacts], expectations: Expectations) -> Itera
     yield from (found for found in walked if isinstance(found, Problem))
     documents = [found for found in walked if isinstance(found, FeedFacts)]
     yield from _check_walk(documents, expectations)
+    yield from _check_oldest([document for document in documents if document.is_archive])
     met = {document.path for document in documents}
     for path, feed in sorted(by_path.items()):
         if feed.is_archive and path not in met:
@@ -55,6 +56,13 @@ def _walk(feeds: Mapping[str, FeedFacts]) -> Iterator[FeedFacts | Problem]:
         met.add(path)
         document = feeds[path]
         yield document
+
+
+def _check_oldest(archive: Sequence[FeedFacts]) -> Iterator[Problem]:
+    """Every archive document leads to another one; the oldest one can only lead on."""
+    if len(archive) > 1 and archive[-1].following != archive[-2].path:
+        message = "does not name the document after it as next-archive (ArchiveIncomplete)"
+        yield Problem(archive[-1].path, 0, message)
 
 
 def _check_walk(documents: Iterable[FeedFacts], expectations: Expectations) -> Iterator[Problem]:

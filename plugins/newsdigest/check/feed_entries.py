@@ -53,6 +53,7 @@ class FeedFacts:
         id: The feed's own, or "" where the format has none.
         uids: Of its entries, in its order.
         previous: The file of the archive document before it, or "".
+        following: That of the document after it, or "".
         is_archive: Whether it says that it is an archive document.
     """
 
@@ -60,6 +61,7 @@ class FeedFacts:
     id: str
     uids: tuple[str, ...]
     previous: str = ""
+    following: str = ""
     is_archive: bool = False
 
 

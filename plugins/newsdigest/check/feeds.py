@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 from email.utils import parsedate_to_datetime
@@ -10,6 +11,7 @@ from itertools import pairwise
 from newsdigest.addresses import to_absolute
 from newsdigest.check.expectations import Expectations
 from newsdigest.check.feed_entries import Entry, FeedFacts, check_entries, is_rfc3339
+from newsdigest.check.feed_rules import check_rules
 from newsdigest.check.links import resolve_link, resolve_url
 from newsdigest.check.pages import Finding, ReadSeedText
 from newsdigest.check.xml import Element, parse_xml
@@ -52,6 +54,7 @@ def check_feed(
         return [(root.line, f"<{root.name}> is neither an Atom feed nor RSS")], None
     findings += _check_home(root.line, home, expectations)
     findings += _check_style(path, data, expectations)
+    findings += check_rules(root)
     findings += check_entries(entries, expectations, read_seed, facts, len(data))
     return findings, facts
 
@@ -59,12 +62,16 @@ def check_feed(
 def _read_facts(
     path: str, feed: Element, entries: Iterable[Entry], expectations: Expectations
 ) -> FeedFacts:
-    previous = _read_link(feed, "prev-archive")
+    previous, following = (
+        resolve_url(link, expectations).path or link
+        for link in (_read_link(feed, "prev-archive"), _read_link(feed, "next-archive"))
+    )
     return FeedFacts(
         path=path,
         id=feed.read(f"{_ATOM}id"),
         uids=tuple(entry.id for entry in entries),
-        previous=resolve_url(previous, expectations).path or previous,
+        previous=previous,
+        following=following,
         is_archive=feed.find(_ARCHIVE) is not None,
     )
 
@@ -160,13 +167,22 @@ def _read_link(element: Element, rel: str) -> str:
     return ""
 
 
+def _read_text(entry: Element, name: str) -> str:
+    """A text construct as plain text (RFC 4287 §3.1)."""
+    child = entry.find(f"{_ATOM}{name}")
+    if child is None:
+        return ""
+    text = child.text.strip()
+    return html.unescape(text) if child.attributes.get("type") == "html" else text
+
+
 def _read_atom_entry(entry: Element) -> Entry:
     return Entry(
         id=entry.read(f"{_ATOM}id"),
-        title=entry.read(f"{_ATOM}title"),
+        title=_read_text(entry, "title"),
         link=_read_link(entry, "alternate"),
         issued=entry.read(_ISSUED),
-        summary=entry.read(f"{_ATOM}summary"),
+        summary=_read_text(entry, "summary"),
         content=entry.read(f"{_ATOM}content"),
         line=entry.line,
     )

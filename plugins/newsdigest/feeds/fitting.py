@@ -2,41 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import html
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from newsdigest.addresses import to_absolute
+from newsdigest.feeds.entries import FeedEntry
 from newsdigest.feeds.links import make_links_absolute, strip_forbidden
-from newsdigest.feeds.views import FeedView
 from newsdigest.model import Bodies
 
 MAX_BYTES = 512 * 1024
 """Some readers refuse longer feeds (Feedly and others draw the line between 0.5 and 2 MB)."""
 
-
-def gather_texts(feed: FeedView, bodies: Bodies) -> dict[str, str]:
-    """The text of each entry by its uid, fit to be read away from its page."""
-    return {
-        entry.uid: strip_forbidden(
-            entry.text
-            or make_links_absolute(bodies[entry.uid], to_absolute(feed.url, entry.address))
-        )
-        for entry in feed.entries
-    }
+# As `make_links_absolute` writes it.
+_PICTURE = re.compile(r'<img\b[^>]*?\ssrc="(https?://[^"]+)"', re.IGNORECASE)
 
 
-def fit_texts(
-    draw: Callable[[Mapping[str, str]], bytes], texts: Mapping[str, str], limit: int = MAX_BYTES
-) -> bytes:
-    """The document that `draw` makes of the texts. Where it would be too long, the longest
-    texts give way: their entries keep title, summary and address.
+@dataclass(frozen=True, slots=True)
+class DrawnEntry:
+    """An entry's bytes in one format.
+
+    Attributes:
+        length: Of its text.
+        illustrated: Whether it names a picture.
+        draw_bare: Draws it without its text.
     """
-    kept = dict(texts)
-    document = draw(kept)
-    waiting = sorted(kept, key=lambda uid: (len(kept[uid]), uid))
-    while len(document) > limit and waiting:
-        excess = len(document) - limit
-        while excess > 0 and waiting:
-            # At least as long in the document, where it is escaped.
-            excess -= len(kept.pop(waiting.pop()).encode())
-        document = draw(kept)
-    return document
+
+    uid: str
+    full: bytes
+    length: int
+    illustrated: bool
+    draw_bare: Callable[[], bytes]
+
+
+def find_text(entry: FeedEntry, url: str, bodies: Bodies) -> str:
+    """The text of an entry, fit to be read away from its page; "" without one."""
+    if entry.text:
+        return entry.text
+    body = make_links_absolute(bodies[entry.uid], to_absolute(url, entry.address))
+    return strip_forbidden(body)
+
+
+def find_picture(text: str) -> str:
+    """The address of the first picture in an entry's text, or ""."""
+    found = _PICTURE.search(text) if "=" in text else None
+    return html.unescape(found[1]) if found else ""
+
+
+def fit_entries(frame: int, entries: Sequence[DrawnEntry], limit: int = MAX_BYTES) -> list[bytes]:
+    """The entries' bytes. Where the feed would be too long, the longest texts give way:
+    their entries keep title, summary and address.
+
+    Args:
+        frame: How many bytes the rest of the feed has.
+        entries: In the order of the feed.
+        limit: How many bytes the feed may have.
+    """
+    parts = [entry.full for entry in entries]
+    excess = frame + sum(map(len, parts)) - limit
+    waiting = sorted(range(len(parts)), key=lambda n: (entries[n].length, entries[n].uid))
+    while excess > 0 and waiting:
+        number = waiting.pop()
+        bare = entries[number].draw_bare()
+        excess -= len(parts[number]) - len(bare)
+        parts[number] = bare
+    return parts

@@ -8,7 +8,7 @@ from typing import Any
 
 from newsdigest.addresses import to_absolute
 from newsdigest.feeds.entries import FeedEntry, to_w3cdtf
-from newsdigest.feeds.fitting import fit_texts, gather_texts
+from newsdigest.feeds.fitting import DrawnEntry, find_picture, find_text, fit_entries
 from newsdigest.feeds.links import strip_forbidden
 from newsdigest.feeds.views import FeedView
 from newsdigest.model import Bodies
@@ -20,37 +20,49 @@ def render_json(view: object, bodies: Bodies) -> bytes:
     """The bytes of a JSON Feed for a `FeedView`."""
     if not isinstance(view, FeedView):
         raise TypeError(f"a feed is drawn from a FeedView, not from {type(view).__name__}")
-    feed = view
-    return fit_texts(lambda texts: _render(feed, texts), gather_texts(feed, bodies))
-
-
-def _render(feed: FeedView, texts: Mapping[str, str]) -> bytes:
     described = {
         "version": VERSION,
-        "title": feed.title,
-        "home_page_url": to_absolute(feed.url, feed.home),
-        "feed_url": to_absolute(feed.url, feed.path),
-        "description": feed.description,
-        "language": feed.language,
-        "authors": [{"name": feed.author}],
-        "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else None,
-        "items": [_describe_entry(feed, entry, texts) for entry in feed.entries],
+        "title": view.title,
+        "home_page_url": to_absolute(view.url, view.home),
+        "feed_url": to_absolute(view.url, view.path),
+        "description": view.description,
+        "language": view.language,
+        "authors": [{"name": view.author}],
+        "hubs": [{"type": "WebSub", "url": view.hub}] if view.hub else None,
     }
+    opening = _dump(described).removesuffix(b"\n}") + b',\n"items": [\n'
+    ending = b"\n]\n}\n"
+    separator = b",\n"
+    entries = [_draw_entry(entry, view.url, bodies) for entry in view.entries]
+    frame = len(opening) + len(ending) + len(separator) * len(entries)
+    return b"".join((opening, separator.join(fit_entries(frame, entries)), ending))
+
+
+def _draw_entry(entry: FeedEntry, url: str, bodies: Bodies) -> DrawnEntry:
+    text = find_text(entry, url, bodies)
+    picture = find_picture(text)
+
+    def draw(text: str) -> bytes:
+        return _dump(_describe_entry(entry, to_absolute(url, entry.address), text, picture))
+
+    return DrawnEntry(entry.uid, draw(text), len(text), bool(picture), lambda: draw(""))
+
+
+def _dump(described: Mapping[str, Any]) -> bytes:
     text = json.dumps(_drop_empty(described), ensure_ascii=False, indent=1)
-    return f"{strip_forbidden(text)}\n".encode()
+    return strip_forbidden(text).encode()
 
 
-def _describe_entry(feed: FeedView, entry: FeedEntry, texts: Mapping[str, str]) -> dict[str, Any]:
-    address = to_absolute(feed.url, entry.address)
-    text = texts.get(entry.uid)
-    described = {
+def _describe_entry(entry: FeedEntry, address: str, text: str, picture: str) -> dict[str, Any]:
+    return {
         "id": entry.uid,
         "url": address,
         "title": entry.title,
         "summary": entry.summary,
         "content_html": text,
         # An item needs one of the two (JSON Feed 1.1, items).
-        "content_text": None if text is not None else entry.summary or entry.title or address,
+        "content_text": None if text else entry.summary or entry.title or address,
+        "image": picture,
         "date_published": _find_date(entry),
         "date_modified": entry.updated.isoformat(),
         "authors": [{"name": entry.byline}] if entry.byline else None,
@@ -64,7 +76,6 @@ def _describe_entry(feed: FeedView, entry: FeedEntry, texts: Mapping[str, str]) 
             }
         ),
     }
-    return _drop_empty(described)
 
 
 def _find_date(entry: FeedEntry) -> str | None:
@@ -78,4 +89,4 @@ def _find_date(entry: FeedEntry) -> str | None:
 
 
 def _drop_empty(described: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in described.items() if value or name == "items"}
+    return {name: value for name, value in described.items() if value}

@@ -7,33 +7,67 @@ no rule, but a way of calling, stands in `rendering`.
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Mapping
 from email.utils import format_datetime
+from html import entities
+from typing import ClassVar
 
 from lxml import etree
 
 from newsdigest.feeds.entries import FeedEntry, to_w3cdtf
+from newsdigest.feeds.links import strip_forbidden
 from newsdigest.feeds.views import FeedView
 
 DC = "http://purl.org/dc/elements/1.1/"
 DCTERMS = "http://purl.org/dc/terms/"
 GEORSS = "http://www.georss.org/georss"
+MEDIA = "http://search.yahoo.com/mrss/"
+CONTENT = "http://purl.org/rss/1.0/modules/content/"
 HISTORY = "http://purl.org/syndication/history/1.0"
 ATOM = "http://www.w3.org/2005/Atom"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 _NAMESPACES: Mapping[str, str] = {"dc": DC, "dcterms": DCTERMS}
 
+_TAG = re.compile(r"</?[A-Za-z]")
+_ENTITY = re.compile(r"&(#?\w+)")
+
+
+def has_markup(text: str) -> bool:
+    """Whether a reader that guesses could take the text for HTML: "<b>", "&copy", "S&P500"."""
+    if "&" not in text:
+        return "<" in text and _TAG.search(text) is not None
+    names = _ENTITY.findall(text)
+    known = any(name in entities.name2codepoint or not name.isalpha() for name in names)
+    return known or _TAG.search(text) is not None
+
 
 class FeedMends:
-    """Mends a feed's own elements; `view` is set before the feed is drawn."""
+    """Mends a feed's own elements; its values are set before the feed is drawn.
+
+    Attributes:
+        SPACES: All that an entry may need.
+        illustrated: Whether an entry names a picture.
+    """
+
+    SPACES: ClassVar[dict[str, str]] = {
+        **_NAMESPACES,
+        "content": CONTENT,
+        "georss": GEORSS,
+        "media": MEDIA,
+    }
 
     view: FeedView
+    illustrated: bool
 
     def extend_ns(self) -> dict[str, str]:
         spaces = dict(_NAMESPACES)
         if any(entry.place for entry in self.view.entries):
             spaces["georss"] = GEORSS
+        if self.illustrated:
+            spaces["media"] = MEDIA
         if self.view.current:
             spaces["fh"] = HISTORY
         return spaces
@@ -41,6 +75,7 @@ class FeedMends:
     def extend_atom(self, feed: etree._Element) -> etree._Element:
         if self.view.current:
             mark_archive(feed)
+        mark_html(feed, ("title", "subtitle"))
         return feed
 
     def extend_rss(self, rss: etree._Element) -> etree._Element:
@@ -50,15 +85,22 @@ class FeedMends:
 
 
 class EntryMends:
-    """Mends an entry's elements; `entry` is set before the feed is drawn."""
+    """Mends an entry's elements; its values are set before it is drawn.
+
+    Attributes:
+        picture: The address of one, or "".
+    """
 
     entry: FeedEntry
+    picture: str
 
     def extend_atom(self, element: etree._Element) -> etree._Element:
         mend_links(element)
+        mark_html(element, ("title", "summary", "rights"))
         set_language(element, self.entry)
         add_source(element, self.entry)
         add_place(element, self.entry)
+        add_picture(element, self.picture)
         add_issued(element, self.entry)
         add_published(element, self.entry)
         return element
@@ -69,6 +111,7 @@ class EntryMends:
         add_rights(element, self.entry)
         add_language(element, self.entry)
         add_place(element, self.entry)
+        add_picture(element, self.picture)
         add_issued(element, self.entry)
         add_pub_date(element, self.entry)
         return element
@@ -104,6 +147,15 @@ def mend_links(entry: etree._Element) -> None:
         link.set("type", "text/html")
 
 
+def mark_html(element: etree._Element, names: tuple[str, ...]) -> None:
+    """Text that looks like HTML is written as HTML: whoever reads it then need not guess."""
+    for name in names:
+        for child in element.findall(name):
+            if child.text and has_markup(child.text):
+                child.text = html.escape(child.text, quote=False)
+                child.set("type", "html")
+
+
 def set_language(element: etree._Element, entry: FeedEntry) -> None:
     """An entry's own language, which feedgen has no word for (RFC 4287 §2, xml:lang)."""
     element.set(_XML_LANG, entry.language)
@@ -130,11 +182,20 @@ def add_issued(element: etree._Element, entry: FeedEntry) -> None:
 
 
 def add_place(element: etree._Element, entry: FeedEntry) -> None:
-    """GeoRSS Simple, for which feedgen's own extension would be a second one."""
+    """GeoRSS Simple, for which feedgen's own extension would be a second one. Its word for
+    the place's name is spelt in two ways (featurename, featureName): Dublin Core's is not.
+    """
     if entry.place:
         name, latitude, longitude = entry.place
         _add(element, GEORSS, "point", f"{latitude:.4f} {longitude:.4f}")
-        _add(element, GEORSS, "featurename", name)
+        _add(element, DCTERMS, "spatial", strip_forbidden(name))
+
+
+def add_picture(element: etree._Element, picture: str) -> None:
+    """Media RSS: an enclosure would promise a download and wants its length."""
+    if picture:
+        attributes = {"url": picture, "medium": "image"}
+        etree.SubElement(element, f"{{{MEDIA}}}content", attributes)
 
 
 def add_creator(element: etree._Element, entry: FeedEntry) -> None:

@@ -88,8 +88,11 @@ def plan_feeds(
     archive, newest = cut_archive(entries, profile.feed_max_items)
     paths = [f"{DOCUMENTS}{part.number}.atom.xml" for part in archive]
     yield Group(3 * profile.feed_max_items, lambda: shelf.plan_main(newest, paths))
-    documents = [*zip(paths, ("", *paths), archive, strict=False)]
-    yield from cut_groups(documents, lambda one: 4 * len(one[2].entries), shelf.plan_archive)
+    # An archive document leads to another one (RFC 5005 §4). The oldest has no predecessor; its
+    # successor is the only one that stays the same.
+    following = ("".join(paths[1:2]), *[""] * len(paths))
+    documents = [*zip(paths, ("", *paths), following, archive, strict=False)]
+    yield from cut_groups(documents, lambda one: 4 * len(one[3].entries), shelf.plan_archive)
     for section in sections:
         yield Group(len(section.articles), partial(shelf.plan_sections, (section,)))
     for language in languages:
@@ -160,11 +163,16 @@ class _Shelf:
             self._to_page(JSON_FEED, newest, render_json),
         )
 
-    def plan_archive(self, documents: Iterable[tuple[str, str, ArchivePart]]) -> Iterator[Page]:
-        """The documents: each one's path, that of the one before it, and what it holds."""
-        for path, previous, part in documents:
+    def plan_archive(
+        self, documents: Iterable[tuple[str, str, str, ArchivePart]]
+    ) -> Iterator[Page]:
+        """The documents: each one's path, those of the one before it and of the one after it
+        (or ""), and what it holds.
+        """
+        current = f"{ALL_FEED}.atom.xml"
+        for path, previous, following, part in documents:
             view = self._build_view(FRONT, self.profile.name, part.entries[::-1])
-            view = replace(view, previous=previous, current=f"{ALL_FEED}.atom.xml")
+            view = replace(view, previous=previous, following=following, current=current)
             yield self._to_page(path, view, render_atom)
 
     def plan_sections(self, sections: Iterable[RegisterEntry]) -> Iterator[Page]:

@@ -23,6 +23,7 @@ class FeedView:
         style: The address of the style sheet for browsers.
         hub: The WebSub hub's full address, or "".
         previous: The archive document with the entries before these, or "".
+        following: Of the oldest archive document: the one after it, or "".
         current: Of an archive document: the feed whose archive it is; else "".
     """
 
@@ -39,6 +40,7 @@ class FeedView:
     style: str
     hub: str = ""
     previous: str = ""
+    following: str = ""
     current: str = ""
 
 
