@@ -211,10 +211,12 @@ class FrontMonth:
     Attributes:
         digest: The month's own page and how many articles it has.
         days: Its days that hold articles, ascending.
+        names: Those with a page that it names most often.
     """
 
     digest: PeriodCount
     days: tuple[PeriodCount, ...]
+    names: tuple[NameLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,12 +227,14 @@ class FrontView:
         edition: The date of the newest article and its digest; None on a site without dates.
         lead: Of the newest articles the one that tells most; None on an empty site.
         seconds: The next ones, newest first.
-        rails: The rest of the newest articles by section, the freshest section first.
+        rails: The rest of the newest articles by section, the freshest section first, those
+            without one last.
         sections: Every section, by name.
         month: The newest month; None on a site without one.
         months: The newest months, newest first.
         sayings: The newest quotations with a speaker, one a speaker, one an article.
         stories: Those that went on last, the latest first.
+        map: The places of the newest articles; None if none lies somewhere known.
     """
 
     site: SiteHeader
@@ -243,6 +247,7 @@ class FrontView:
     months: tuple[PeriodCount, ...]
     sayings: tuple[Saying, ...]
     stories: tuple[StoryCount, ...]
+    map: PlaceMap | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,12 +303,14 @@ class MapView:
 
     Attributes:
         map: None where there are none.
+        detail: The closer part in which most of them lie; None if the map is close enough.
         places: Those on the map, by name, with rounded counts.
         more: Whether there are so many that the less frequent ones are left out.
     """
 
     site: SiteHeader
     map: PlaceMap | None
+    detail: PlaceMap | None
     places: tuple[NameCount, ...]
     more: bool
 
@@ -499,6 +506,7 @@ class NameCount:
     """A name in a register, its page and how many articles that lists.
 
     Attributes:
+        letter: Where it is filed in a register: "a" to "z", or "other".
         at_least: Whether `count` is rounded down, as in the parts of a long register:
             those change only when a name leaves one magnitude for the next.
     """
@@ -506,6 +514,7 @@ class NameCount:
     name: str
     address: str
     count: int
+    letter: str
     at_least: bool = False
 
 

@@ -8,7 +8,7 @@ from lxml import etree
 
 from newsdigest.model import Article, GeoPlace, Page, PartialDate
 from newsdigest.site import build_site, plan_land, plan_pages
-from newsdigest.site.maps import LAND, MOST_DOTS, draw_map, render_land, round_down
+from newsdigest.site.maps import LAND, MOST_DOTS, draw_detail, draw_map, render_land, round_down
 from newsdigest.views import EntryView, LandView, MapView, PlaceMap
 from tests.sample import PROFILE, list_articles
 
@@ -115,6 +115,32 @@ def test_a_map_of_very_many_places_shows_the_most_frequent() -> None:
     assert len(view.places) == MOST_DOTS
     assert "Wien" in [place.name for place in view.places]
     assert view.more
+
+
+def test_a_wide_map_has_a_closer_part_with_most_of_its_places() -> None:
+    munich, bern = GeoPlace(4, "DE", 48.1, 11.6), GeoPlace(6, "CH", 46.9, 7.4)
+    wide = _draw(LIMA, SUVA, GENEVA, VIENNA, munich, bern)
+    detail = draw_detail(wide)
+    assert detail is not None
+    assert (detail.width, detail.height) == (800, 400)
+    points = {(dot.x, dot.y) for dot in detail.dots}
+    assert points == {(dot.x, dot.y) for dot in _draw(GENEVA, VIENNA, munich, bern).dots}
+    assert all(detail.left <= x <= detail.left + 800 for x, _ in points)
+    assert max(dot.radius for dot in detail.dots) < min(dot.radius for dot in wide.dots)
+
+
+def test_a_close_map_and_one_of_scattered_places_have_no_closer_part() -> None:
+    assert draw_detail(_draw(GENEVA, VIENNA)) is None
+    assert draw_detail(_draw(LIMA, SUVA, GENEVA)) is None
+
+
+def test_the_front_page_shows_the_places_of_the_newest() -> None:
+    places = {"Genf": GENEVA, "Wien": VIENNA}
+    pages = _plan(_make(1, places), _make(2, {"Genf": GENEVA}))
+    front: Any = pages["index.html"].view
+    assert [dot.name for dot in front.map.dots] == ["Genf"]  # Wien has no page
+    none: Any = _plan(FIRST)["index.html"].view
+    assert none.map is None
 
 
 def test_pages_and_digests_have_small_maps() -> None:

@@ -37,7 +37,7 @@ from newsdigest.errors import BuildError, SettingsError
 if TYPE_CHECKING:
     from newsdigest.model import Bodies, Page
     from newsdigest.posts import Source, Sources
-    from newsdigest.views import ArticleFull, SiteHeader
+    from newsdigest.views import ArticleFull, PlaceMap, SiteHeader
 
 _PARAGRAPH = re.compile(r"\s*(?:<h[1-6][^>]*>.*?</h[1-6]>\s*)*<p>(.*?)</p>", re.DOTALL)
 
@@ -157,6 +157,7 @@ def make_filters(settings: Mapping[str, Any]) -> dict[str, Callable[..., Any]]:
         "language_name": tongue.name_language,
         "minutes": _count_minutes,
         "opening": list_opening,
+        "outline": _outline,
         "number": tongue.render_number,
         "period": tongue.render_period,
         "source_hash": hash_source,
@@ -352,6 +353,12 @@ def _anchor(body: str, source: Source) -> _Html:
     from newsdigest.posts import anchor_paragraphs
 
     return _Html(anchor_paragraphs(body, source))
+
+
+def _outline(shown: PlaceMap) -> str:
+    from newsdigest.site.outlines import draw_outline
+
+    return draw_outline(shown.left, shown.top, shown.width, shown.height)
 
 
 def _count_minutes(body: str) -> int:

@@ -95,8 +95,8 @@ def _plan_register(
     filed = sort_entries(kind, entries, cards.header.language)
     if len(filed) <= LONG_REGISTER:
         listed = tuple(
-            NameCount(entry.name, entry_address(kind, entry.slug), len(entry.articles))
-            for _, entry in filed
+            NameCount(entry.name, entry_address(kind, entry.slug), len(entry.articles), letter)
+            for letter, entry in filed
         )
         yield _plan_list(root, RegisterView(cards.header, kind, None, (), listed))
         return
@@ -106,6 +106,7 @@ def _plan_register(
             entry.name,
             entry_address(kind, entry.slug),
             round_down(len(entry.articles)),
+            letter,
             at_least=True,
         )
         letters.setdefault(letter, []).append(rounded)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 
 from newsdigest.addresses import FRONT, to_path
 from newsdigest.model import Article, Page
 from newsdigest.site.cards import Cards, build_lead, link_period
 from newsdigest.site.digests import count_digest
+from newsdigest.site.maps import draw_names
 from newsdigest.site.stories import list_newest
 from newsdigest.site.structure import Site
-from newsdigest.views import FrontMonth, FrontView, PeriodCount, PeriodLink, Rail, Saying
+from newsdigest.views import FrontMonth, FrontView, NameLink, PeriodCount, PeriodLink, Rail, Saying
 
-SECONDS = 6
+SECONDS = 5
 """Articles below and beside the front page's lead."""
 
 FRONT_MONTHS = 12
@@ -25,6 +26,9 @@ SAYINGS = 3
 
 STORIES = 4
 """Stories on the front page."""
+
+MONTH_NAMES = 6
+"""Names that the front page's month shows."""
 
 SAYING_LENGTH = 180
 """A longer quotation is an article's, not the front page's; in code points."""
@@ -42,10 +46,11 @@ def plan_front(site: Site, cards: Cards) -> Page:
         seconds=cards.to_cards(others[:SECONDS]),
         rails=_build_rails(others[SECONDS:], cards),
         sections=tuple(cards.sections[entry.name] for entry in site.sections),
-        month=_build_month(site),
+        month=_build_month(site, cards),
         months=_list_newest_months(site),
         sayings=_list_sayings((*others, *newest), cards),
         stories=list_newest(site, STORIES),
+        map=draw_names(cards.mentions.count(newest), cards),
     )
     return Page(to_path(FRONT), view, template="front.html")
 
@@ -70,7 +75,7 @@ def _build_rails(articles: tuple[Article, ...], cards: Cards) -> tuple[Rail, ...
             lead=cards.cards[group[0].source],
             articles=cards.to_links(group[1:]),
         )
-        for name, group in by_section.items()
+        for name, group in sorted(by_section.items(), key=lambda item: item[0] is None)
     )
 
 
@@ -87,10 +92,18 @@ def _find_edition(newest: Sequence[Article]) -> PeriodLink | None:
     return link_period(replace(dates[0], time=None)) if dates else None
 
 
-def _build_month(site: Site) -> FrontMonth | None:
+def _build_month(site: Site, cards: Cards) -> FrontMonth | None:
     for year in reversed(site.years):
         for month in reversed(year.parts):
-            return FrontMonth(count_digest(month), tuple(map(count_digest, month.parts)))
+            articles = chain(month.articles, *(day.articles for day in month.parts))
+            ranked = cards.mentions.rank(cards.mentions.count(articles))
+            return FrontMonth(
+                digest=count_digest(month),
+                days=tuple(map(count_digest, month.parts)),
+                names=tuple(
+                    NameLink(name.name, name.address) for _, name, _ in islice(ranked, MONTH_NAMES)
+                ),
+            )
     return None
 
 

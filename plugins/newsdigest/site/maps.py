@@ -7,20 +7,27 @@ site shows a part of; a reader loads it once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from importlib import resources
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from newsdigest.addresses import MAP, entry_address, to_path
 from newsdigest.model import Bodies, GeoPlace, Page
 from newsdigest.registers import sort_entries
 from newsdigest.site.cards import Cards
+from newsdigest.site.outlines import read_shapes
 from newsdigest.site.structure import Site
 from newsdigest.views import LandView, MapDot, MapView, NameCount, PlaceMap
 
 LAND = "map/land.svg"
 
-MOST_DOTS = 250
-"""Places that the page of the map shows, the most frequent ones."""
+MOST_DOTS = 100
+"""Places that the page of the map shows, the most frequent ones: more weigh too much."""
+
+_DETAIL = 800
+"""Width of the part that is shown closer beside a map of more."""
+
+_CLOSE = 3
+"""Places that make such a part."""
 
 _WORLD = (0, 60, 3600, 1450)
 _WIDTHS = (400, 800, 1600, 3600)
@@ -55,16 +62,19 @@ def plan_map(site: Site, cards: Cards) -> Page:
                 entry.name,
                 entry_address("places", entry.slug),
                 round_down(len(entry.articles)),
+                letter,
                 at_least=True,
             ),
             entry.place,
         )
-        for _, entry in shown
+        for letter, entry in shown
         if entry.place
     ]
+    drawn = draw_map((name.name, name.address, name.count, place) for name, place in found)
     view = MapView(
         site=cards.header,
-        map=draw_map((name.name, name.address, name.count, place) for name, place in found),
+        map=drawn,
+        detail=drawn and draw_detail(drawn),
         places=tuple(name for name, _ in found),
         more=len(mapped) > len(found),
     )
@@ -95,6 +105,46 @@ def draw_map(places: Iterable[tuple[str, str, int, GeoPlace]]) -> PlaceMap | Non
     return PlaceMap(LAND, left, top, width, height, tuple(ordered))
 
 
+def draw_detail(drawn: PlaceMap) -> PlaceMap | None:
+    """The closer part of a wide map in which most of its places lie; None if no part has
+    several of them.
+    """
+    if drawn.width <= _DETAIL:
+        return None
+    height = _DETAIL // 2
+
+    def frame(dot: MapDot) -> tuple[int, int]:
+        left = _place(dot.x - _DETAIL // 2, _WORLD[0], _WORLD[2] - _DETAIL)
+        return left, _place(dot.y - height // 2, _WORLD[1], _WORLD[3] - height)
+
+    def find_within(left: int, top: int) -> tuple[MapDot, ...]:
+        return tuple(
+            dot
+            for dot in drawn.dots
+            if left <= dot.x <= left + _DETAIL and top <= dot.y <= top + height
+        )
+
+    left, top = max(map(frame, drawn.dots), key=lambda corner: len(find_within(*corner)))
+    dots = find_within(left, top)
+    if len(dots) < _CLOSE:
+        return None
+    closer = tuple(replace(dot, radius=dot.radius * _DETAIL // drawn.width) for dot in dots)
+    return PlaceMap(drawn.land, left, top, _DETAIL, height, closer)
+
+
+def draw_names(counts: Mapping[int, int], cards: Cards) -> PlaceMap | None:
+    """Those of the counted names (see `Mentions`) that are places with a page and lie
+    somewhere known.
+    """
+    names = cards.mentions.names
+    found = ((names[number], count) for number, count in counts.items())
+    return draw_map(
+        (name.name, name.address, count, name.place)
+        for name, count in found
+        if name.place and name.address
+    )
+
+
 def round_down(count: int) -> int:
     """The magnitude of a count: 1, 2, 5, 10, 20, 50 and so on up to 50,000."""
     return max(step for step in _MAGNITUDES if step <= count)
@@ -107,8 +157,7 @@ def render_land(view: object, bodies: Bodies) -> bytes:
     del bodies
     if not isinstance(view, LandView):
         raise TypeError(f"the land is drawn from a LandView, not {type(view).__name__}")
-    data = resources.files(__package__).joinpath("data/land.txt").read_text("utf-8")
-    land, borders = data.splitlines()
+    land, borders = read_shapes()
     left, top, width, height = _WORLD
     return _SVG.format(
         view=f"{left} {top} {width} {height}",
