@@ -10,11 +10,13 @@ import { fileURLToPath } from "node:url";
 import puppeteer from "puppeteer-core";
 import { browse } from "./browsing.mjs";
 import { EXPECTED, findKinds, listHtml } from "./kinds.mjs";
-import { Missing, findBrowser, findJava } from "./machine.mjs";
+import { Missing, findBrowser, findJava, findTextBrowser } from "./machine.mjs";
 import { checkMarkup } from "./nu.mjs";
+import { readAsText } from "./reading.mjs";
 import { score } from "./scores.mjs";
 import { checkAnswers, checkSearch, weighSearch, writePosts } from "./searching.mjs";
 import { serve } from "./server.mjs";
+import { walk } from "./walking.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const PROJECT = resolve(HERE, "../..");
@@ -114,6 +116,20 @@ async function browseAll(browser, sites, port) {
   say(`${count} views in the browser: axe-core, layout, weight, requests`);
 }
 
+/** By keyboard, and as plain text. */
+async function walkAll(browser, w3m, sites, port) {
+  let count = 0;
+  for (const [language, kinds] of sites) {
+    for (const [kind, address] of kinds) {
+      const url = `http://${language}.localhost:${port}/${kind === "404.html" ? "no-such/page/" : address}`;
+      for (const width of full ? [320, 1280] : [1280]) report(`${language} ${address || "/"} ${width} px, by keyboard`, await walk(browser, url, width));
+      if (kind !== "404.html") report(`${language} ${address || "/"}`, await readAsText(browser, w3m, url)); // w3m shows no page that answers 404
+      count += 1;
+    }
+  }
+  say(`${count} pages walked through by keyboard and read as plain text`);
+}
+
 async function scoreAll(kinds, port, browser) {
   const debug = Number(new URL(browser.wsEndpoint()).port);
   const chosen = full ? [...kinds] : [...kinds].filter(([kind]) => ["front", "YYYY/NN/*", "YYYY/NN"].includes(kind));
@@ -125,7 +141,7 @@ async function scoreAll(kinds, port, browser) {
 }
 
 async function main() {
-  const [chrome, java] = [findBrowser(), findJava()];
+  const [chrome, java, w3m] = [findBrowser(), findJava(), findTextBrowser()];
   const root = mkdtempSync(join(tmpdir(), "newsdigest-web-"));
   const port = await findPort();
   let server;
@@ -143,6 +159,7 @@ async function main() {
     server = await serve(outputs, port);
     browser = await puppeteer.launch({ executablePath: chrome, args: FLAGS });
     await browseAll(browser, sites, port);
+    await walkAll(browser, w3m, sites, port);
     await searchAll(browser, outputs, port);
     await scoreAll(sites.get("de"), port, browser);
     for (const language of LANGUAGES) {

@@ -22,6 +22,12 @@ export function findJava() {
   return found;
 }
 
+export function findTextBrowser() {
+  const found = find(["w3m"]);
+  if (!found) throw new Missing("no w3m on PATH: pages are read as plain text with it (apt-get install w3m)");
+  return found;
+}
+
 /** A tool is missing: says which, and how to get it. */
 export class Missing extends Error {}
 
