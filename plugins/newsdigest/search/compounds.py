@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import combinations, pairwise
 
 from newsdigest.extract.frequencies import load_frequencies
@@ -16,7 +16,8 @@ _TELLING = 42
 _KNOWN = 28
 """Tenths of Zipf: a part of a compound is at least this common."""
 _MOST_PARTS = 4
-_JOINTS = ("", "s", "n", "es", "en", "er", "e")
+_JOINTS = ("s", "n", "es", "en", "er", "e")
+_ENDS_OF_JOINTS = frozenset("snre")
 _PARTICLES = frozenset(
     word
     for line in (
@@ -79,18 +80,20 @@ def _find_cuts(word: str) -> tuple[int, ...]:
     """Where a word made of known words is cut: as seldom as possible."""
     # For each place the fewest cuts that lead there.
     ways: dict[int, tuple[int, ...]] = {0: ()}
-    for end in range(_LEAST_PART, len(word) + 1):
-        if len(word) - end < _LEAST_PART and end < len(word):
-            continue
-        for start in sorted(ways):
-            cuts = ways[start]
-            if end - start < _LEAST_PART or len(cuts) >= _MOST_PARTS or end - start == len(word):
+    length = len(word)
+    for end in (*range(_LEAST_PART, length - _LEAST_PART + 1), length):
+        best: tuple[int, ...] | None = None
+        for start, cuts in ways.items():
+            if end - start < _LEAST_PART or len(cuts) >= _MOST_PARTS or end - start == length:
+                continue
+            if best is not None and len(cuts) + 1 >= len(best):
                 continue
             part = word[start:end]
-            known = _is_known(part) if end == len(word) else any(_strip_joints(part))
-            if known and (end not in ways or len(cuts) + 1 < len(ways[end])):
-                ways[end] = (*cuts, end)
-    return ways.get(len(word), ())[:-1]
+            if _is_known(part) if end == length else _is_joined(part):
+                best = (*cuts, end)
+        if best is not None:
+            ways[end] = best
+    return ways.get(length, ())[:-1]
 
 
 def _find_half_known(word: str) -> tuple[int, ...]:
@@ -112,18 +115,35 @@ def _is_telling(part: str) -> bool:
     return _is_known(part) and (len(part) > 4 or _look_up(part) >= _TELLING)
 
 
+def _is_joined(part: str) -> bool:
+    """Whether a known word stands in a part that is followed by another one."""
+    return _is_known(part) or (part[-1] in _ENDS_OF_JOINTS and any(_strip_joints(part)))
+
+
 def _strip_joints(part: str) -> Iterator[str]:
     """The known words in a part that is followed by another one."""
+    if _is_known(part):
+        yield part
     for joint in _JOINTS:
-        bare = part.removesuffix(joint)
-        if part.endswith(joint) and _is_known(bare):
+        if part.endswith(joint) and _is_known(bare := part[: -len(joint)]):
             yield bare
 
 
 def _is_known(word: str) -> bool:
-    if len(word) <= _LEAST_PART:
-        return word in _SHORT
-    return _look_up(word) >= _KNOWN and word not in _PARTICLES
+    if "ß" in word and len(word) > _LEAST_PART:
+        word = word.replace("ß", "ss")
+    return word in _load_known()
+
+
+@cache
+def _load_known() -> frozenset[str]:
+    """The words that compounds are made of, "ss" written for "ß"."""
+    common = (
+        word
+        for word, frequency in load_frequencies("de").items()
+        if frequency >= _KNOWN and len(word) > _LEAST_PART and word not in _PARTICLES
+    )
+    return _SHORT.union(common)
 
 
 def _look_up(word: str) -> int:

@@ -15,7 +15,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from html import unescape
 
 from newsdigest.model import Bodies
@@ -34,30 +35,27 @@ def index_words(
     articles: Sequence[SearchedArticle], bodies: Bodies, shards: int
 ) -> tuple[tuple[str, ...], ...]:
     """The lines of each shard, sorted."""
-    postings: dict[str, list[int]] = defaultdict(list)
-    written: dict[str, set[str]] = defaultdict(set)
+    words = _Words()
     for number, article in enumerate(articles):
-        counts = Counter(split_words(to_text(bodies[article.uid])))
-        title = split_words(article.title)
-        counts.update(title)
-        written[article.language].update(counts)
-        for key, weight in _weigh(article, counts, title).items():
-            postings[key].append(number * 3 + weight)
-    forms = _list_forms(written)
+        words.add(number, article, to_text(bodies[article.uid]))
     lines: list[list[str]] = [[] for _ in range(shards)]
-    for key in sorted(postings):
-        alike = forms.get(key, set())
-        line = f"{key}{_write_forms(key, alike)} {_write_postings(postings[key])}"
+    for key, forms, postings in words.list_keys():
+        line = f"{key}{_write_forms(key, forms)} {_write_postings(postings)}"
         bare = key[2:] if key[1:2] == ":" else key
-        for shard in {find_shard(form, shards) for form in (bare, *alike)}:
+        for shard in {find_shard(form, shards) for form in (bare, *forms)}:
             lines[shard].append(line)
     return tuple(map(tuple, lines))
 
 
 def find_shard(word: str, count: int) -> int:
     """The number of the shard that holds a folded word: words that begin alike stand together."""
+    return _find_shard(word[:_ALIKE], count)
+
+
+@lru_cache(maxsize=1 << 15)
+def _find_shard(start: str, count: int) -> int:
     value = 0
-    for sign in word[:_ALIKE]:
+    for sign in start:
         value = (value * 31 + ord(sign)) % 65521
     return value % count
 
@@ -77,22 +75,66 @@ def write_number(value: int) -> str:
     return digits + _DIGITS[value]
 
 
-def _weigh(
-    article: SearchedArticle, counts: Mapping[str, int], title: Iterable[str]
-) -> dict[str, int]:
-    """How much each key of an article weighs in it."""
-    vocabulary = load_vocabulary(article.language)
-    totals: dict[str, int] = {}
-    for word, count in counts.items():
-        for key, _ in vocabulary[word]:
-            totals[key] = totals.get(key, 0) + count
-    weights = {key: int(total >= _OFTEN) for key, total in totals.items()}
-    for word in title:
-        for key, _ in vocabulary[word]:
-            weights[key] = _HEAVY
-    for name in _list_names(article):
-        weights[name] = 0
-    return weights
+class _Words:
+    """Which articles hold which words, and how heavily."""
+
+    def __init__(self) -> None:
+        # For each language and word the articles' numbers, times four, plus how often it
+        # stands there: three means often. Few words are looked up in many articles.
+        self._held: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        self._titles: dict[str, set[int]] = defaultdict(set)
+        self._names: dict[str, list[int]] = defaultdict(list)
+
+    def add(self, number: int, article: SearchedArticle, text: str) -> None:
+        title = split_words(article.title)
+        counts = Counter(split_words(text))
+        counts.update(title)
+        held = self._held[article.language]
+        first = number * 4
+        for word, count in counts.items():
+            held[word].append(first + (min(_OFTEN, count)))
+        vocabulary = load_vocabulary(article.language)
+        for word in title:
+            for key, _ in vocabulary[word]:
+                self._titles[key].add(number)
+        for name in dict.fromkeys(_list_names(article)):
+            self._names[name].append(number * 3)
+
+    def list_keys(self) -> Iterator[tuple[str, set[str], list[int]]]:
+        """Each key, sorted, with its forms and postings: numbers, times three, plus weights."""
+        holders: dict[str, list[list[int]]] = defaultdict(list)
+        forms: dict[str, set[str]] = defaultdict(set)
+        for language, held in self._held.items():
+            vocabulary = load_vocabulary(language)
+            for word, articles in held.items():
+                for key, form in vocabulary[word]:
+                    holders[key].append(articles)
+                    forms[key].add(form)
+        for key in sorted([*holders, *self._names]):
+            if key in self._names:
+                yield key, set(), self._names[key]
+            else:
+                yield key, forms[key], _weigh(holders[key], self._titles.get(key, set()))
+
+
+def _weigh(holders: Sequence[Sequence[int]], titles: Collection[int]) -> list[int]:
+    """The postings of a key: of the articles that hold each of its words, and those that
+    hold one in their titles.
+    """
+    articles: Iterable[int] = holders[0]
+    if len(holders) > 1:
+        totals: dict[int, int] = {}
+        for held in holders:
+            for article in held:
+                number = article >> 2
+                totals[number] = totals.get(number, 0) + (article & 3)
+        articles = sorted(number * 4 + min(count, _OFTEN) for number, count in totals.items())
+    if not titles:
+        return [(article >> 2) * 3 + (article & 3 == _OFTEN) for article in articles]
+    return [
+        (number := article >> 2) * 3 + (_HEAVY if number in titles else article & 3 == _OFTEN)
+        for article in articles
+    ]
 
 
 def _list_names(article: SearchedArticle) -> Iterator[str]:
@@ -103,17 +145,6 @@ def _list_names(article: SearchedArticle) -> Iterator[str]:
         yield from (f"l:{word}" for word in fold_words(name))
     if article.section:
         yield "s:" + "".join(fold_words(article.section))
-
-
-def _list_forms(written: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
-    """The forms of each key, of the words that are written in each language."""
-    forms: dict[str, set[str]] = defaultdict(set)
-    for language, words in written.items():
-        vocabulary = load_vocabulary(language)
-        for word in words:
-            for key, form in vocabulary[word]:
-                forms[key].add(form)
-    return forms
 
 
 def _write_forms(key: str, forms: Iterable[str]) -> str:

@@ -24,7 +24,7 @@ MOST_RECENT = 16
 RECENT_SHARDS = 2
 TEXTS_TOGETHER = 4
 
-_ARTICLES_A_SHARD = 8
+_ARTICLES_A_SHARD = 4
 _SLOTS = 16
 """Of a year: one for what is dated to the year alone, twelve months, three left empty."""
 _ALL_BITS = 18
