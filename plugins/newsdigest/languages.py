@@ -8,6 +8,9 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "lrc", "mzn", "ps", "sd", "ug", "ur", "yi"})
+"""Languages that are written from right to left (Unicode CLDR)."""
+
 _ENOUGH = 8192
 """Code points that settle the language of any text."""
 

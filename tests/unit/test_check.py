@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
@@ -10,12 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdigest.check import (
+    Difference,
     Expectations,
     FileReport,
     SeedText,
     build_expectations,
     check_file,
     check_seals,
+    describe_difference,
     watch,
 )
 from newsdigest.check.documents import parse_document
@@ -185,6 +188,13 @@ MARKUP = [
     ("<br>", "<?php x ?>", "is no HTML"),
     ('"headline"', "headline", "JSON-LD cannot be read"),
     ("</html>", "</html><!-- &zzz; -->", None),
+    ('lang="de"', 'lang="de" dir="rtl"', "<html dir='rtl'> is not how 'de' is written"),
+    ('<html lang="de"', '<html lang="ar"', "<html dir='ltr'> is not how 'ar' is written"),
+    ('charset="utf-8"', 'charset="latin1"', "said to be 'latin1', not utf-8"),
+    ("</head>", f'<link rel="canonical" href="{PROFILE.url}/2022/01/wahl/"></head>', None),
+    ("</head>", f'<link rel="canonical" href="{PROFILE.url}/2022/"></head>', "which it is not"),
+    ("</head>", '<meta property="og:url" content="https://o.example/"></head>', "which it is not"),
+    ("</head>", '<meta http-equiv="refresh" content="0; url=."></head>', "a redirect stands where"),
 ]
 
 
@@ -264,6 +274,7 @@ def test_a_problem_names_file_line_and_source() -> None:
 )
 def test_only_the_page_for_errors_may_link_from_the_root(href: str, *, sound: bool) -> None:
     text = alter("../../../2022/index.html", href).replace("../../../", "")
+    text = text.replace("/heute/2022/01/wahl/", "/heute/404.html")
     assert (read_messages(text, path="404.html", article=None) == []) is sound
 
 
@@ -382,6 +393,7 @@ def test_an_undated_article_has_no_date() -> None:
 def test_lists_of_articles_name_only_days_of_articles(path: str, *, sound: bool) -> None:
     text = alter("<br>", '<time datetime="2022-01-05">5.1.</time>')
     text = text.replace("../../../", "../" * path.count("/"))
+    text = re.sub('<link rel="canonical".*', "", text)
     assert (read_messages(text, path=path, article=None, blocks=None) == []) is sound
 
 
@@ -433,6 +445,23 @@ def test_what_is_plain_reads_as_by_the_rules_of_html(text: str) -> None:
     assert parse_document(text) == parse_document("<!-- > -->" + text)
 
 
+@pytest.mark.parametrize(
+    ("picture", "message"),
+    [
+        ("<svg xmlns='http://www.w3.org/2000/svg'><path d='M0 0'/></svg>", None),
+        ("<svg><path></svg>", "not well-formed XML"),
+        ("<svg><script>x()</script></svg>", "a live <script>"),
+        ("<svg onload='x()'/>", "<svg onload> is live"),
+        ("<svg><image href='//evil.example/i.png'/></svg>", "calls another server"),
+    ],
+)
+def test_a_picture_is_only_a_picture(picture: str, message: str | None) -> None:
+    found = [
+        problem.message for problem in check_file("a.svg", picture.encode(), expect()).problems
+    ]
+    assert any(message in line for line in found) if message else found == []
+
+
 SEALED = {PATH: "1", "x.css": "2", "old.html": ""}
 
 
@@ -451,13 +480,13 @@ SEALED = {PATH: "1", "x.css": "2", "old.html": ""}
 def test_the_files_are_those_that_the_build_wrote(
     found: dict[str, str], told: list[tuple[str, str]]
 ) -> None:
-    problems = [*check_seals(SEALED, found, ["google1.html"], expect())]
+    problems = [*check_seals(SEALED, found, ["google1.html"], expect(), {})]
     assert [(problem.path, problem.severity) for problem in problems] == told
 
 
 def test_what_became_of_an_article_s_page_names_its_post() -> None:
     changed, missing = (
-        next(iter(check_seals({PATH: "1"}, found, (), expect()))).message
+        next(iter(check_seals({PATH: "1"}, found, (), expect(), {}))).message
         for found in ({PATH: "2"}, {})
     )
     assert "is not as the build wrote it: build again" in changed
@@ -466,5 +495,68 @@ def test_what_became_of_an_article_s_page_names_its_post() -> None:
 
 
 def test_without_a_manifest_nobody_knows_what_was_built() -> None:
-    (problem,) = check_seals({}, {PATH: "1"}, (), expect())
+    (problem,) = check_seals({}, {PATH: "1"}, (), expect(), {})
     assert "nothing tells what the build wrote" in problem.message
+
+
+POST = "Title: Wahl am See & mehr\nDate: 2022-01-06\n\nAm See wird gewählt.\n"
+LIST = """<ul>
+<li><a href="wahl/index.html">Wahl am See</a> gestern</li>
+<li>zwei</li>
+<li><a href="https://other.example/">fremd</a></li>
+</ul>
+"""
+
+
+def compare(path: str, there: str, wanted: str, article: Article | None = ARTICLE) -> Difference:
+    data = there.encode(), wanted.encode()
+    return describe_difference(path, *data, expect(article), lambda _: POST)
+
+
+def test_a_difference_is_told_with_its_line_and_the_post_s() -> None:
+    difference = compare(PATH, alter("wird gewählt", "wird gezählt"), SOUND)
+    assert SOUND.split("\n")[difference.line - 1].find("wird gewählt") > 0
+    assert "gezählt" in difference.message
+    assert "instead of" in difference.message
+    assert difference.source == f" (from {ARTICLE.source}:4)"
+
+
+def test_a_line_at_the_end_may_be_lost() -> None:
+    assert compare("a.txt", "eins\n", "eins\nzwei\n", None) == Difference(
+        2, ", it reads '' instead of 'zwei'"
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "source"),
+    [
+        ("gestern", "heute", f" (from {ARTICLE.source}:1)"),
+        ("fremd", "feind", f" (from {ARTICLE.source}:1)"),
+        ("Wahl am See", "Wal am See", f" (from {ARTICLE.source}:1)"),
+        ("wahl/", "x/", f" (from {ARTICLE.source}:1)"),
+    ],
+)
+def test_a_difference_in_a_list_names_the_nearest_article(old: str, new: str, source: str) -> None:
+    path = "2022/01/index.html"
+    assert compare(path, LIST.replace(old, new, 1), LIST).source == source
+    assert compare(path, LIST.replace(old, new, 1), LIST, None).source == ""
+
+
+@pytest.mark.parametrize(
+    "link", [f"<id>{ARTICLE.uid}</id>", f"<loc>{PROFILE.url}/2022/01/wahl/</loc>"]
+)
+def test_a_difference_in_a_feed_or_sitemap_names_its_article(link: str) -> None:
+    difference = compare("feeds/all.atom.xml", f"{link}<a>1</a>", f"{link}<a>2</a>")
+    assert difference.source == f" (from {ARTICLE.source})"
+
+
+def test_of_what_is_no_text_only_the_fact_is_told() -> None:
+    assert (
+        describe_difference("a.png", b"\xff\xfe", b"\xff", expect(), lambda _: "") == Difference()
+    )
+    (problem,) = check_seals({"a.png": "1"}, {"a.png": "2"}, (), expect(), {})
+    assert "is not as the build wrote it: build again" in problem.message
+    told = {"a.png": Difference(3, ", it reads 'x'", " (from y)")}
+    (problem,) = check_seals({"a.png": "1"}, {"a.png": "2"}, (), expect(), told)
+    assert problem.line == 3
+    assert problem.message.endswith("change the source (from y)")

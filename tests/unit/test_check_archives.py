@@ -158,8 +158,10 @@ def drop_texts(path: str, size: int = 10) -> list[str]:
 
 
 def test_a_text_may_only_be_missing_where_there_is_no_room() -> None:
-    assert set(drop_texts(MAIN)) == {"the article's text is missing, though there is room for it"}
-    assert set(drop_texts(ARCHIVE)) == set(drop_texts(MAIN))
+    for path in (MAIN, ARCHIVE):
+        messages = drop_texts(path)
+        assert messages
+        assert all("the article's text is missing, though there is room" in m for m in messages)
     assert drop_texts(MAIN, MAX_BYTES) == []
 
 

@@ -121,10 +121,14 @@ def test_an_article_that_is_lacking_left_over_or_other_is_reported(path: str) ->
     assert len(messages) == 1
     assert "lacks the article" in messages[0]
     fewer = _check(path, DRAWN[path], *ARTICLES[1:])
-    assert "which no post states so" in fewer[0]
-    assert fewer[1] == "holds 2 quotations, the posts 0"
+    assert len(fewer) == 3
+    assert all("which no post states so" in message for message in fewer)
     other = _check(path, DRAWN[path], replace(FIRST, title="Anders"), *ARTICLES[1:])
     assert len(other) == 2
+    said = replace(FIRST, quotes=(replace(FIRST.quotes[0], speaker="Eva"), *FIRST.quotes[1:]))
+    told = _check(path, DRAWN[path], said, *ARTICLES[1:])
+    assert len(told) == 2
+    assert any("lacks the quotation" in message and "(Eva)" in message for message in told)
 
 
 def test_a_document_that_miscounts_or_is_none_is_reported() -> None:

@@ -53,6 +53,10 @@ class Sources:
             self._described[article.uid] = described
         return described
 
+    def read_post(self, article: Article) -> str:
+        """The text of an article's post, as far as it can be read."""
+        return (self._root / article.source).read_text(encoding="utf-8", errors="replace")
+
     def check(
         self,
         articles: Sequence[Article],
@@ -80,7 +84,7 @@ class Sources:
     def _check_article(self, article: Article, bodies: Mapping[str, str]) -> Iterator[Problem]:
         if article.quotes:
             for message in check_post_quotes(article.quotes, bodies[article.uid]):
-                line = _find_line(self._root / article.source, "quotes")
+                line = find_lines(self.read_post(article)).get("quotes", 0)
                 yield Problem(article.source, line, message)
         if article.seed is not None:
             yield from self._check_facts(article.source)
@@ -132,7 +136,3 @@ class Sources:
             if stat.S_ISREG(status.st_mode) and status.st_size <= self._config.max_seed_bytes:
                 return parse_seed(name, path.read_bytes(), self._config.languages)
         return None
-
-
-def _find_line(post: Path, key: str) -> int:
-    return find_lines(post.read_text(encoding="utf-8", errors="replace")).get(key, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,9 +29,11 @@ from newsdigest.check import (
     check_file,
     check_seals,
     check_whole,
+    describe_difference,
+    find_broken,
     watch,
 )
-from newsdigest.errors import BuildError, Problem
+from newsdigest.errors import BuildError, NewsDigestError, Problem
 from newsdigest.model import Article, SiteProfile
 from newsdigest.settings import Settings, parse_settings
 
@@ -130,7 +132,20 @@ def check_site(
         jobs=count_jobs(os.environ.get(JOBS)),
         memory=CheckMemory(Path(places.cache), fresh=thorough),
         epoch=digest_code(),
+        rehearse=lambda paths: _rehearse(settings_file, overrides, paths),
     )
+
+
+def _rehearse(
+    settings_file: Path, overrides: Mapping[str, Any], paths: Collection[str]
+) -> Mapping[str, bytes]:
+    """What a build would write into files; nothing where there can be none."""
+    from newsdigest.adapters.rehearsing import rehearse
+
+    try:
+        return rehearse(settings_file, overrides, paths)
+    except NewsDigestError:
+        return {}
 
 
 def run_check(
@@ -144,6 +159,7 @@ def run_check(
     jobs: int,
     memory: CheckMemory,
     epoch: str,
+    rehearse: Callable[[Collection[str]], Mapping[str, bytes]],
 ) -> CheckReport:
     """The report on an output folder.
 
@@ -157,6 +173,7 @@ def run_check(
         jobs: How many processes may work at once.
         memory: What was found clean before.
         epoch: Digest of the rules: what others found clean does not count.
+        rehearse: Asked for what a build would write into files that are not as it left them.
     """
     files = sorted(_iter_files(output))
     expectations = build_expectations(articles, profile, files)
@@ -177,10 +194,18 @@ def run_check(
     listed = [path for report in reports for path in report.listed]
     feeds = [report.feed for report in reports if report.feed]
     found = {path: digest for path, digest in hashes.items() if digest}
+    changed = [path for path in find_broken(manifest, found) if path in found]
+    differences = {
+        path: describe_difference(
+            path, (output / path).read_bytes(), wanted, expectations, sources.read_post
+        )
+        for path, wanted in (rehearse(changed) if changed else {}).items()
+    }
+    tokens = _list_tokens(output, texts)
     problems = [
         *(problem for report in reports for problem in report.problems),
         *check_whole(pages, listed, expectations, feeds),
-        *check_seals(manifest, found, _list_tokens(output, texts), expectations),
+        *check_seals(manifest, found, tokens, expectations, differences),
     ]
     prefix = os.path.relpath(output, root).replace(os.sep, "/")
     placed = {replace(p, path=f"{prefix}/{p.path}") for p in problems}

@@ -15,7 +15,11 @@ from newsdigest.errors import NewsDigestError, ReportedProblemsError, SettingsEr
 
 
 def run_build(
-    settings_file: Path, overrides: Mapping[str, Any] | None = None, *, quiet: bool = True
+    settings_file: Path,
+    overrides: Mapping[str, Any] | None = None,
+    *,
+    quiet: bool = True,
+    rehearsal: frozenset[str] | None = None,
 ) -> Run:
     """Ingests and builds, as `pelican -s settings_file` does.
 
@@ -23,6 +27,7 @@ def run_build(
         settings_file: `pelicanconf.py` or another one.
         overrides: Settings that win over the file's.
         quiet: Whether the caller prints the summary.
+        rehearsal: See `Run`.
 
     Returns:
         What was done. Problems stand in it; they are not raised.
@@ -30,7 +35,7 @@ def run_build(
     Raises:
         NewsDigestError: If nothing was built.
     """
-    run = Run(quiet=quiet)
+    run = Run(quiet=quiet, rehearsal=rehearsal)
     settings = load_settings(settings_file, {"LOAD_CONTENT_CACHE": True, **(overrides or {})})
     settings[RUN] = run
     with _within(run):

@@ -190,6 +190,10 @@ class Engine:
         """Takes files to copy; see `Outputs.add_statics`."""
         self._outputs.add_statics(statics)
 
+    def read_staged(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """The bytes of those of these files that are about to be written."""
+        return {path: data for path in paths if (data := self.folder.read_staged(path)) is not None}
+
     def commit(self) -> BuildReport:
         """Makes `output/` what was planned and lets the next build begin."""
         index = self._index

@@ -46,7 +46,10 @@ def start(pelican: Any) -> None:
     if run.config.build:
         check_settings(settings, run.config)
     run.settings = {key: value for key, value in settings.items() if key != RUN}
-    ingest(run)
+    if run.rehearsal is None:
+        ingest(run)
+    else:
+        run.pending = True
     if run.config.build:
         settings["JINJA_ENVIRONMENT"] = make_options(run.settings)
         settings["JINJA_FILTERS"] = make_filters(run.settings)
@@ -82,6 +85,9 @@ def finish(pelican: Any) -> None:
     if run.engine is not None:
         run.engine.add_stock(run.writer.overrides)
         run.engine.add_statics([*list_theme_statics(run.settings), *run.statics])
+        if run.rehearsal is not None:
+            run.rehearsed = run.engine.read_staged(run.rehearsal)
+            return
         articles = run.engine.articles
         run.built = run.engine.commit()
         run.engine = None

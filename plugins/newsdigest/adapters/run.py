@@ -44,6 +44,9 @@ class Run:
         collector: On the root logger while the run lasts.
         dask: Address of a Dask scheduler that reads the seeds, or "".
         pending: Whether seeds were ingested for a build that has not begun.
+        rehearsal: If given, nothing is ingested or written: only the bytes of these files
+            of the output are wanted.
+        rehearsed: What a build would write into them.
     """
 
     quiet: bool = False
@@ -60,6 +63,8 @@ class Run:
     statics: tuple[tuple[str, str], ...] = ()
     writer: Any = None
     profile: Any = None
+    rehearsal: frozenset[str] | None = None
+    rehearsed: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def problems(self) -> tuple[Problem, ...]:

@@ -98,6 +98,14 @@ class OutputFolder:
             for folder in reversed(_list_parents(path)):
                 os.rmdir(f"{self.staging}/{folder}")
 
+    def read_staged(self, path: str) -> bytes | None:
+        """The bytes of a staged file; None if it was not staged."""
+        try:
+            with open(f"{self.staging}/{path}", "rb") as file:
+                return file.read()
+        except OSError:
+            return None
+
     def stage_copy(self, path: str, source: str) -> tuple[str, bool]:
         """Stages a copy of a file in the same way: its hash, and whether it was staged."""
         with open(source, "rb") as file:

@@ -5,21 +5,24 @@ together show. Rules stand in the module named after what they look at: `markup`
 `liveness`, `links`, `fidelity`, `dates`, `feeds` (with `feed_entries`, `feed_lists` and
 `archives`), `indexes`, `exports`; `documents` and `xml`
 read the files for them, `expectations` is the yardstick. `seals` compares the files with
-what the build wrote, `sources` posts and facts files with the seeds.
+what the build wrote, `differences` tells where they part, `sources` holds posts and facts
+files against the seeds.
 """
 
 from __future__ import annotations
 
+from newsdigest.check.differences import Difference, describe_difference
 from newsdigest.check.expectations import Expectations, Looks, build_expectations, watch
 from newsdigest.check.feed_entries import FeedFacts
 from newsdigest.check.files import TEXT_TYPES, FileReport, PageFacts, check_file
 from newsdigest.check.pages import SeedText
-from newsdigest.check.seals import check_seals
+from newsdigest.check.seals import check_seals, find_broken
 from newsdigest.check.sources import check_facts, check_post_quotes
 from newsdigest.check.whole import check_whole
 
 __all__ = [
     "TEXT_TYPES",
+    "Difference",
     "Expectations",
     "FeedFacts",
     "FileReport",
@@ -32,5 +35,7 @@ __all__ = [
     "check_post_quotes",
     "check_seals",
     "check_whole",
+    "describe_difference",
+    "find_broken",
     "watch",
 ]

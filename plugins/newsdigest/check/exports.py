@@ -19,6 +19,9 @@ DATABASE = "articles.db"
 Row = tuple[str, str, str | None]
 """`(address, title, date at its own precision)` of an article."""
 
+Saying = tuple[str, str, str | None]
+"""`(address of the article, words, who said them)` of a quotation."""
+
 
 def check_document(text: str, expectations: Expectations) -> Iterator[Finding]:
     """`articles.json` holds every article once, and counts them right."""
@@ -26,7 +29,11 @@ def check_document(text: str, expectations: Expectations) -> Iterator[Finding]:
         document = json.loads(text)
         count = document["site"]["count"]
         rows = [(one["url"], one["title"], one.get("published")) for one in document["articles"]]
-        quotes = sum(len(one.get("quotes", ())) for one in document["articles"])
+        quotes = [
+            (one["url"], quote["text"], quote.get("speaker"))
+            for one in document["articles"]
+            for quote in one.get("quotes", ())
+        ]
     except (ValueError, KeyError, TypeError) as error:
         yield 0, f"is no list of articles: {error}"
         return
@@ -42,7 +49,9 @@ def check_database(data: bytes, expectations: Expectations) -> Iterator[Finding]
             connection.deserialize(data)
             state = connection.execute("PRAGMA integrity_check").fetchone()[0]
             rows = connection.execute("SELECT url, title, published FROM articles").fetchall()
-            quotes = connection.execute("SELECT count(*) FROM quotes").fetchone()[0]
+            quotes = connection.execute(
+                "SELECT url, text, speaker FROM quotes JOIN articles ON id = article"
+            ).fetchall()
     except sqlite3.Error as error:
         yield 0, f"is no database of articles: {error}"
         return
@@ -51,7 +60,9 @@ def check_database(data: bytes, expectations: Expectations) -> Iterator[Finding]
     yield from _compare(rows, quotes, expectations)
 
 
-def _compare(rows: Iterable[Row], quotes: int, expectations: Expectations) -> Iterator[Finding]:
+def _compare(
+    rows: Iterable[Row], quotes: Iterable[Saying], expectations: Expectations
+) -> Iterator[Finding]:
     articles = expectations.articles.values()
     wanted = Counter(_describe(article, expectations) for article in articles)
     found = Counter(rows)
@@ -59,11 +70,21 @@ def _compare(rows: Iterable[Row], quotes: int, expectations: Expectations) -> It
         yield 0, f"lacks the article {title!r} ({date}) of {address}"
     for address, title, date in sorted((found - wanted).elements(), key=str):
         yield 0, f"holds {title!r} ({date}) of {address}, which no post states so"
-    stated = sum(len(article.quotes) for article in articles)
-    if quotes != stated:
-        yield 0, f"holds {quotes} quotations, the posts {stated}"
+    said = Counter(quotes)
+    stated = Counter(
+        saying for article in articles for saying in _list_sayings(article, expectations)
+    )
+    for address, text, speaker in sorted((stated - said).elements(), key=str):
+        yield 0, f"lacks the quotation {text!r} ({speaker}) of {address}"
+    for address, text, speaker in sorted((said - stated).elements(), key=str):
+        yield 0, f"holds the quotation {text!r} ({speaker}) of {address}, which no post states so"
 
 
 def _describe(article: Article, expectations: Expectations) -> Row:
     url = to_absolute(expectations.profile.url, article_address(article))
     return url, article.title, str(article.published) if article.published else None
+
+
+def _list_sayings(article: Article, expectations: Expectations) -> list[Saying]:
+    url = to_absolute(expectations.profile.url, article_address(article))
+    return [(url, quote.text, quote.speaker) for quote in article.quotes]

@@ -80,25 +80,38 @@ def check_entries(
             yield entry.line, f"the id {entry.id} stands twice"
         seen.add(entry.id)
         article = by_uid.get(entry.id)
-        if article is None:
-            yield from _check_stranger(entry, feed, expectations)
-            blocks = None
-        else:
-            yield from _check_entry(entry, article, expectations)
-            seed = read_seed(article)
-            blocks = seed.blocks if seed else None
-        # An RSS item without a summary has its text as its description.
-        text = entry.content or ("" if article and article.summary else entry.summary)
-        if text:
-            yield from _check_text(entry.line, text, blocks, expectations)
-        elif _has_room(blocks, size) and (blocks or (blocks is None and feed.is_archive)):
-            yield entry.line, "the article's text is missing, though there is room for it"
+        source = f" (from {article.source})" if article else ""
+        for line, message in _check_one(entry, article, expectations, read_seed, feed, size):
+            yield line, message + source
     yield from _check_size(entries, expectations, feed, size)
     order = [
         by_uid[entry.id].added.replace(microsecond=0) for entry in entries if entry.id in by_uid
     ]
     if order != sorted(order, reverse=True):
         yield 0, "the entries do not stand in the order in which they entered the site"
+
+
+def _check_one(
+    entry: Entry,
+    article: Article | None,
+    expectations: Expectations,
+    read_seed: ReadSeedText,
+    feed: FeedFacts,
+    size: int,
+) -> Iterator[Finding]:
+    blocks = None
+    if article is None:
+        yield from _check_stranger(entry, feed, expectations)
+    else:
+        yield from _check_entry(entry, article, expectations)
+        seed = read_seed(article)
+        blocks = seed.blocks if seed else None
+    # An RSS item without a summary has its text as its description.
+    text = entry.content or ("" if article and article.summary else entry.summary)
+    if text:
+        yield from _check_text(entry.line, text, blocks, expectations)
+    elif _has_room(blocks, size) and (blocks or (blocks is None and feed.is_archive)):
+        yield entry.line, "the article's text is missing, though there is room for it"
 
 
 def is_rfc3339(text: str) -> bool:

@@ -19,8 +19,13 @@ from newsdigest.check.fidelity import (
     check_text,
 )
 from newsdigest.check.indexes import check_robots, check_sitemap
-from newsdigest.check.links import check_links, resolve_link
-from newsdigest.check.liveness import check_live_markup, check_requests, check_stylesheet
+from newsdigest.check.links import check_links, check_own_address, resolve_link
+from newsdigest.check.liveness import (
+    check_live_markup,
+    check_picture,
+    check_requests,
+    check_stylesheet,
+)
 from newsdigest.check.markup import check_head, check_outline, check_structured_data, check_syntax
 from newsdigest.check.pages import (
     CheckedPage,
@@ -40,6 +45,7 @@ RULES: tuple[Rule, ...] = (
     check_live_markup,
     check_requests,
     check_links,
+    check_own_address,
     check_headline,
     check_text,
     check_quotes,
@@ -50,7 +56,7 @@ RULES: tuple[Rule, ...] = (
 )
 """What every HTML file is held to."""
 
-TEXT_TYPES = (".html", ".css", ".json", ".xml", ".opml", "robots.txt", DATABASE)
+TEXT_TYPES = (".html", ".css", ".svg", ".json", ".xml", ".opml", "robots.txt", DATABASE)
 """Ends of the names of files that can be checked; all others are only linked to."""
 
 
@@ -148,6 +154,8 @@ def _check_other(path: str, data: bytes, expectations: Expectations) -> Iterable
         findings = (*check_json(text, expectations), *check_document(text, expectations))
     elif path.endswith(".json"):
         findings = check_json(data.decode(), expectations)
+    elif path.endswith(".svg"):
+        findings = check_picture(path, data, expectations)
     elif path.endswith(".css"):
         findings = check_stylesheet(data.decode(), expectations.profile.url)
     return findings

@@ -47,6 +47,23 @@ def check_links(page: CheckedPage) -> Iterator[Finding]:
                 yield tag.line, "the redirect leads out of the site"
 
 
+def check_own_address(page: CheckedPage) -> Iterator[Finding]:
+    """A page gives search engines and social networks its own address, no other one's."""
+    if page.is_redirect:
+        if page.article is not None:
+            yield 0, "a redirect stands where the article should"
+        return
+    for tag in page.document.tags:
+        if tag.name == "link" and tag.attributes.get("rel") == "canonical":
+            address = tag.attributes.get("href", "")
+        elif tag.name == "meta" and tag.attributes.get("property") == "og:url":
+            address = tag.attributes.get("content", "")
+        else:
+            continue
+        if resolve_url(address, page.expectations).path != page.path:
+            yield tag.line, f"<{tag.name}> says that this page is {address}, which it is not"
+
+
 def resolve_link(path: str, address: str, expectations: Expectations) -> Target:
     """Where a link in an output file leads; see `Target`."""
     try:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from newsdigest.addresses import SEARCH, to_path
-from newsdigest.check.documents import Tag
+from newsdigest.check.documents import Tag, parse_document
 from newsdigest.check.elements import LIVE, LOADING_RELS
+from newsdigest.check.expectations import Expectations
 from newsdigest.check.pages import CheckedPage, Finding, iter_addresses
+from newsdigest.check.xml import parse_xml
 
 _DATA_TYPES = ("application/ld+json", "application/json")
 _LIVE_SCHEMES = re.compile(r"(?:javascript|vbscript|livescript|data:text/html|data:image/svg)")
@@ -56,6 +58,19 @@ def check_requests(page: CheckedPage) -> Iterator[Finding]:
 def check_stylesheet(text: str, site_url: str) -> Iterator[Finding]:
     """What a CSS file loads from another host."""
     return _check_css(text, urlsplit(site_url).netloc, 1)
+
+
+def check_picture(path: str, data: bytes, expectations: Expectations) -> Iterator[Finding]:
+    """An SVG file is well-formed, and a picture only: nothing in it runs or calls out."""
+    try:
+        parse_xml(data)
+    except ValueError as error:
+        yield 0, f"not well-formed XML: {error}"
+        return
+    text = data.decode()
+    page = CheckedPage(path, text, parse_document(text), expectations, None, None)
+    yield from check_live_markup(page)
+    yield from check_requests(page)
 
 
 def is_foreign(address: str, own: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from newsdigest.check.pages import CheckedPage, Finding, find_meta
+from newsdigest.languages import RIGHT_TO_LEFT
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _TITLE = re.compile(r"<title[^>]*>([^<]*)<(?!/title)", re.IGNORECASE)
@@ -30,11 +31,21 @@ def check_syntax(page: CheckedPage) -> Iterator[Finding]:
 def check_head(page: CheckedPage) -> Iterator[Finding]:
     """Language, character set, one title that is not empty."""
     document = page.document
-    language = next((tag.attributes.get("lang", "") for tag in document.find_tags("html")), "")
+    root = next((tag.attributes for tag in document.find_tags("html")), {})
+    language, direction = root.get("lang", ""), root.get("dir", "ltr")
     if not _LANGUAGE.fullmatch(language):
         yield 1, f"<html> has the language {language!r}: write one such as lang='de'"
-    if not any("charset" in tag.attributes for tag in document.find_tags("meta")):
+    if (direction == "rtl") != (language.partition("-")[0] in RIGHT_TO_LEFT):
+        yield 1, f"<html dir={direction!r}> is not how {language!r} is written"
+    charsets = [tag for tag in document.find_tags("meta") if "charset" in tag.attributes]
+    if not charsets:
         yield 0, "no <meta charset>: browsers guess the characters"
+    for tag in charsets:
+        if tag.attributes["charset"].lower() != "utf-8":
+            yield (
+                tag.line,
+                f"the character set is said to be {tag.attributes['charset']!r}, not utf-8",
+            )
     titles = [title.text for title in document.titles]
     if len(titles) != 1 or not titles[0]:
         yield 0, f"{len(titles)} titles, one that is not empty is needed"

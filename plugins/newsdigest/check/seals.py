@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from newsdigest.addresses import MANIFEST
+from newsdigest.check.differences import Difference
 from newsdigest.check.expectations import Expectations
 from newsdigest.errors import Problem, Severity
 
@@ -12,37 +13,54 @@ _PASSIVE = (".txt", ".ico", ".png", ".jpg", ".webp", ".pdf")
 _AGAIN = "build again (`make html`)"
 
 
+def find_broken(manifest: Mapping[str, str], found: Mapping[str, str]) -> list[str]:
+    """Paths of the files that are missing or not as the build wrote them, sorted.
+
+    Args:
+        manifest: The hash of each file that the last build wrote, by path; "" where it
+            is not known.
+        found: The hash of each file that is there, by path.
+    """
+    return sorted(
+        path
+        for path, digest in manifest.items()
+        if path not in found or (digest and found[path] != digest)
+    )
+
+
 def check_seals(
     manifest: Mapping[str, str],
     found: Mapping[str, str],
     tokens: Collection[str],
     expectations: Expectations,
+    differences: Mapping[str, Difference],
 ) -> Iterator[Problem]:
     """Every file is, byte for byte, what the last build wrote, and nothing else is there.
 
     The problems' paths are relative to `output/`.
 
     Args:
-        manifest: The hash of each file that the last build wrote, by path; "" where it
-            is not known.
-        found: The hash of each file that is there, by path.
+        manifest: As above.
+        found: As above.
         tokens: Files that prove to others whose site this is.
         expectations: What is known of the site.
+        differences: What is known of those that are not as the build wrote them.
     """
     if not manifest:
         yield Problem(MANIFEST, 0, f"missing: nothing tells what the build wrote: {_AGAIN}")
         return
-    for path, digest in sorted(manifest.items()):
+    for path in find_broken(manifest, found):
         source = expectations.get_source(path)
         if path not in found:
             yield Problem(path, 0, f"missing: the last build wrote it: {_AGAIN}{source}")
-        elif digest and found[path] != digest:
-            yield Problem(
-                path,
-                0,
-                f"is not as the build wrote it: {_AGAIN}; what shall be another way is changed "
-                f"in the post, the theme or the settings{source}",
-            )
+            continue
+        known = differences.get(path, Difference())
+        yield Problem(
+            path,
+            known.line,
+            f"is not as the build wrote it{known.message}: {_AGAIN}, or change the source"
+            f"{known.source or source}",
+        )
     for path in sorted(found.keys() - manifest.keys() - set(tokens)):
         yield Problem(
             path,

@@ -82,7 +82,7 @@ def _check_reach(pages: Mapping[str, PageFacts], expectations: Expectations) -> 
         if path in reached or page.is_redirect or page.is_hidden:
             continue
         source = expectations.get_source(path)
-        message = f"no link leads here from the front page{source}"
+        message = f"no link leads here from the front page: build again, or link to it{source}"
         yield Problem(path, 0, message)
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 from lxml import etree, html
 
+from newsdigest.languages import RIGHT_TO_LEFT
 from newsdigest.model import PartialDate
 
 _KEPT = frozenset(
@@ -24,7 +25,6 @@ _DROPPED = frozenset(
 )
 """Elements whose content is no text."""
 
-_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi"})
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -58,7 +58,7 @@ def clean(text: str) -> str:
 
 def describe_language(language: str, *, xml: bool = False) -> str:
     """The attributes of an element in a language."""
-    direction = "rtl" if language in _RIGHT_TO_LEFT else "ltr"
+    direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
     twice = f' xml:lang="{language}"' if xml else ""
     return f'lang="{language}"{twice} dir="{direction}"'
 
