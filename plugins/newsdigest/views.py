@@ -394,6 +394,15 @@ class SameDay:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionLinks:
+    """Where the editions of a month stand."""
+
+    period: PartialDate
+    book: str
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
 class DigestView:
     """A year, month or day: what led, then a chronicle, ascending.
 
@@ -412,6 +421,7 @@ class DigestView:
         same_day: Of a day: the nearest other years that have articles of the same day.
         previous: The year, month or day before it that holds articles.
         next: The one after it.
+        editions: Of a month that is over, if the site has editions.
     """
 
     site: SiteHeader
@@ -429,6 +439,7 @@ class DigestView:
     same_day: tuple[SameDay, ...]
     previous: PeriodLink | None
     next: PeriodLink | None
+    editions: EditionLinks | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -648,6 +659,7 @@ class FeedsView:
         languages: None where there is only one.
         json: Address of the site's JSON Feed.
         opml: Address of the list of the feeds named here.
+        editions: Of the last months that are over, the newest first.
     """
 
     site: SiteHeader
@@ -656,6 +668,7 @@ class FeedsView:
     languages: tuple[FeedPair, ...]
     json: str
     opml: str
+    editions: tuple[EditionLinks, ...]
 
 
 @dataclass(frozen=True, slots=True)

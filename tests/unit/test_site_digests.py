@@ -12,7 +12,7 @@ from newsdigest.model import Article, Page, PartialDate, Quote
 from newsdigest.site import build_site, plan_pages
 from newsdigest.site.digests import MOST_NAMES, MOST_SAYINGS, SAME_DAYS
 from newsdigest.threads import Threads
-from newsdigest.views import DigestView
+from newsdigest.views import DigestView, FeedsView
 from tests.sample import PROFILE, list_articles
 
 FIRST = list_articles()[0]
@@ -220,3 +220,28 @@ def test_a_story_stands_once_in_each_digest_with_what_belongs_there() -> None:
     assert read("2022/05/03/index.html") == [("Titel 3", ["Titel 2"])]
     assert len(views["2022/index.html"].leads) == 6
     assert views["2022/index.html"].figures.reports == 7
+
+
+def test_a_month_that_is_over_leads_to_its_editions() -> None:
+    articles = [_make(month, PartialDate(2022, month)) for month in range(1, 5)]
+    site = build_site(articles, replace(PROFILE, editions=True))
+    pages = {page.path: page for page in plan_pages(site)}
+    views = {path: page.view for path, page in pages.items()}
+    found = {
+        path: view.editions and (view.editions.book, view.editions.letter)
+        for path, view in views.items()
+        if isinstance(view, DigestView)
+    }
+    stems = {f"2022/0{month}/index.html": f"editions/2022-0{month}" for month in range(1, 4)}
+    kept = {path: (f"{stem}.epub", f"{stem}.eml") for path, stem in stems.items()}
+    assert found == {**kept, "2022/index.html": None, "2022/04/index.html": None}
+    feeds = views["feeds/index.html"]
+    assert isinstance(feeds, FeedsView)
+    assert [links.period.month for links in feeds.editions] == [3, 2, 1]
+
+
+def test_a_site_without_editions_names_none() -> None:
+    articles = [_make(month, PartialDate(2022, month)) for month in range(1, 4)]
+    site = build_site(articles, replace(PROFILE, editions=False))
+    views = [page.view for page in plan_pages(site)]
+    assert not any(view.editions for view in views if isinstance(view, DigestView | FeedsView))

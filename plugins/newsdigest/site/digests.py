@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
-from newsdigest.addresses import ARCHIVE, UNDATED, period_address, to_path
+from newsdigest.addresses import ARCHIVE, UNDATED, edition_stem, period_address, to_path
 from newsdigest.digests import (
     Digest,
     Reason,
     Report,
     build_reports,
     list_articles,
+    list_closed,
     rank_reports,
 )
 from newsdigest.groups import Group, cut_groups
@@ -29,6 +30,7 @@ from newsdigest.views import (
     DigestPart,
     DigestReport,
     DigestView,
+    EditionLinks,
     LeadReason,
     NameTrend,
     PeriodCount,
@@ -136,6 +138,16 @@ def count_digest(digest: Digest) -> PeriodCount:
     return PeriodCount(digest.period, period_address(digest.period), digest.count)
 
 
+def list_editions(site: Site) -> tuple[EditionLinks, ...]:
+    """The editions of all months that are over, ascending; none if the site has none."""
+    if not site.profile.editions:
+        return ()
+    stems = (
+        (month.period, edition_stem(month.period)) for month in list_closed(site.years, "month")
+    )
+    return tuple(EditionLinks(period, f"{stem}.epub", f"{stem}.eml") for period, stem in stems)
+
+
 _Nested = tuple[Digest, tuple[PeriodLink, ...]]
 """A digest and the wider periods that it stands in, the widest first."""
 
@@ -167,10 +179,11 @@ def _plan_digests(site: Site, cards: Cards, sets: Iterable[Sequence[_Place]]) ->
         edition = _prepare(place, editions[-1] if editions else None, site, cards)
         editions.append(edition)
         days.setdefault((place.period.month, place.period.day), []).append(edition)
+    kept = {links.period: links for links in list_editions(site)}
     for edition in editions:
         period = edition.period
         same = days[period.month, period.day] if period.day else []
-        view = _build_view(edition, same, cards)
+        view = _build_view(edition, same, kept.get(period), cards)
         yield Page(to_path(period_address(period)), view, template="digest.html")
 
 
@@ -192,7 +205,9 @@ def _prepare(place: _Place, last: _Edition | None, site: Site, cards: Cards) -> 
     return _Edition(place, before, tuple(articles), reports, ranked, mentions.count(articles))
 
 
-def _build_view(edition: _Edition, same_day: Sequence[_Edition], cards: Cards) -> DigestView:
+def _build_view(
+    edition: _Edition, same_day: Sequence[_Edition], kept: EditionLinks | None, cards: Cards
+) -> DigestView:
     place, period = edition.place, edition.period
     most = MOST_LEADS[period.precision]
     if period.month is not None:
@@ -216,6 +231,7 @@ def _build_view(edition: _Edition, same_day: Sequence[_Edition], cards: Cards) -
         same_day=_find_same_day(edition, same_day, cards),
         previous=link_period(place.before.period) if place.before else None,
         next=link_period(place.after.period) if place.after else None,
+        editions=kept,
     )
 
 

@@ -22,7 +22,7 @@ from newsdigest.model import Page, PartialDate
 from newsdigest.registers import list_feed_languages
 from newsdigest.site.articles import plan_articles, plan_former_addresses
 from newsdigest.site.cards import Cards, build_cards
-from newsdigest.site.digests import plan_archive
+from newsdigest.site.digests import list_editions, plan_archive
 from newsdigest.site.entries import pair_feeds, plan_other_names, plan_registers
 from newsdigest.site.front import plan_front
 from newsdigest.site.maps import plan_map
@@ -59,6 +59,9 @@ _STANDING = frozenset(
         "story.html",
     )
 )
+
+MOST_EDITIONS = 12
+"""Months whose editions the list of feeds names; the page of each month names its own."""
 
 ALL_FEEDS = FeedPair(None, f"{ALL_FEED}.atom.xml", f"{ALL_FEED}.rss.xml")
 
@@ -136,6 +139,7 @@ def _plan_others(site: Site, cards: Cards) -> tuple[Page, ...]:
         languages=tuple(languages),
         json=JSON_FEED,
         opml=OPML,
+        editions=list_editions(site)[: -MOST_EDITIONS - 1 : -1],
     )
     style = FeedStyleView(cards.header)
     return (
