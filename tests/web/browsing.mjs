@@ -24,6 +24,7 @@ export async function browse(browser, url, kind, width, schemes) {
     session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => sizes.set(requestId, encodedDataLength));
     await page.setViewport({ width, height: 800, isMobile: width < 600, hasTouch: width < 600 });
     const response = await page.goto(url, { waitUntil: "load" });
+    if (url.includes("#q=")) await page.waitForSelector("#nd-results li");
     const expected = kind === "404.html" ? 404 : 200;
     const faults = response.status() === expected ? [] : [`answered ${response.status()}`];
     faults.push(...said.filter((text) => !text.includes("404 (Not Found)")).map((text) => `the browser says: ${text}`));

@@ -78,6 +78,10 @@ async function searchAll(browser, outputs, port) {
   const { faults: wrong, count } = await checkAnswers(browser, outputs.answers, `http://answers.localhost:${port}`);
   report("search", wrong);
   say(`${count} questions answered as going through all texts does`);
+  for (const { width, schemes } of VIEWS) {
+    const url = `http://de.localhost:${port}/search/#q=${SOUGHT}`;
+    report(`de search for ${SOUGHT} ${width} px`, await browse(browser, url, "search", width, schemes));
+  }
   const bytes = await weighSearch(browser, `http://de.localhost:${port}`, SOUGHT);
   if (bytes > MOST_TO_FIRST_RESULT) report("search", [`${bytes} bytes until the first result`]);
   say(`the search over http and from file://; ${(bytes / 1024).toFixed(1)} KiB to the first result`);

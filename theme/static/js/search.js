@@ -285,6 +285,7 @@
     const best = starts.reduce((one, other) => (one && richness(one) >= richness(other) ? one : other), undefined);
     let begin = best ? best.at : 0;
     for (let room = 60; begin > 0 && room > parts[begin - 1].length; begin -= 1) room -= parts[begin - 1].length;
+    while (begin && begin < best.at && !/^[\p{L}\p{N}]/u.test(parts[begin])) begin += 1;
     let end = begin;
     for (let room = LENGTH; end < parts.length && room > 0; end += 1) room -= parts[end].length;
     return (begin ? "… " : "") + parts.slice(begin, end).join("").trim() + (end < parts.length ? " …" : "");
@@ -317,7 +318,7 @@
     };
     const tell = (done) => {
       const said = done ? (hits.length ? says.found : says.nothing) : hits.length ? says.sofar : says.searching;
-      status.textContent = `${said.replace("{}", hits.length.toLocaleString(tongue))} ${failed ? says.failed : ""}`.trim();
+      status.textContent = said.replace("{}", hits.length.toLocaleString(tongue)) + (failed ? ` · ${says.failed}` : "");
     };
     /** Shows hits up to the limit, and waits to be asked for more; false when another search has begun. */
     const show = async (done) => {
