@@ -141,7 +141,7 @@ def build_index(articles: Iterable[Article]) -> Index:
     settled = len(arrived) - len(arrived) % MOST_RECENT
     stock = sorted(arrived[:settled], key=_read_order, reverse=True)
     dated = [article for article in stock if article.published is not None]
-    segments = list(_cut(0, _ALL_BITS, dated))
+    segments = list(_cut(0, _ALL_BITS, dated, [-_find_slot(article) for article in dated]))
     if undated := stock[len(dated) :]:
         segments.append(_build_segment("undated", undated))
     recent = arrived[settled:]
@@ -161,17 +161,21 @@ def _rank(recent: Sequence[Article], stock: Sequence[Article]) -> Iterable[int]:
         yield newer * MOST_RECENT + places[order]
 
 
-def _cut(start: int, bits: int, articles: Sequence[Article]) -> Iterable[Segment]:
-    """The segments of the slots from `start` on, `bits` as a power of two."""
+def _cut(
+    start: int, bits: int, articles: Sequence[Article], slots: Sequence[int]
+) -> Iterable[Segment]:
+    """The segments of the slots from `start` on, `bits` as a power of two; `slots` are the
+    articles', negative, so that they ascend.
+    """
     if not articles:
         return
     if len(articles) <= MOST_ARTICLES or bits == 0:
         yield _build_segment(_name_slots(start, bits), articles)
         return
     middle = start + (1 << (bits - 1))
-    newer = sum(_find_slot(article) >= middle for article in articles)
-    yield from _cut(middle, bits - 1, articles[:newer])
-    yield from _cut(start, bits - 1, articles[newer:])
+    newer = bisect_right(slots, -middle)
+    yield from _cut(middle, bits - 1, articles[:newer], slots[:newer])
+    yield from _cut(start, bits - 1, articles[newer:], slots[newer:])
 
 
 def _name_slots(start: int, bits: int) -> str:
