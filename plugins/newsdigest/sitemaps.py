@@ -1,4 +1,4 @@
-"""Articles → sitemaps cut by year (sitemaps.org protocol 0.9) and `robots.txt`.
+"""Articles → sitemaps cut by year (sitemaps.org protocol 0.9), `robots.txt`, `llms.txt`.
 
 A new article changes the sitemap of its year and nothing else; the index names the
 sitemaps without dates, so that it changes only with a new year. `lastmod` stands only
@@ -18,7 +18,15 @@ from newsdigest.model import Article, Bodies, Page, PartialDate, SiteProfile
 
 INDEX = "sitemap.xml"
 ROBOTS = "robots.txt"
+LLMS = "llms.txt"
 FOLDER = "sitemaps/"
+
+EXPORT = "articles.json"
+
+_FIDELITY = (
+    "News texts as their sources wrote them, in their own languages. A date is as precise as the "
+    "source names it: 2022-01 is a month, not its first day."
+)
 
 MAX_URLS = 50_000
 """The protocol's limit for one sitemap; a year above it is cut by month."""
@@ -57,13 +65,27 @@ class RobotsView:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class LlmsView:
+    """What `llms.txt` says (llmstxt.org): where programs that read find all texts.
+
+    Attributes:
+        links: `(address, what stands there)` each.
+    """
+
+    name: str
+    url: str
+    description: str
+    links: tuple[tuple[str, str], ...]
+
+
 def plan_sitemaps(
     articles: Iterable[Article],
     profile: SiteProfile,
     standing: Iterable[str],
     yearly: Iterable[tuple[PartialDate | None, str]] = (),
 ) -> tuple[Page, ...]:
-    """The sitemaps, their index and `robots.txt`.
+    """The sitemaps, their index, `robots.txt` and `llms.txt`.
 
     Args:
         articles: In any order.
@@ -98,6 +120,7 @@ def plan_sitemaps(
         *pages,
         Page(INDEX, index, builder=render_sitemap_index),
         Page(ROBOTS, RobotsView(profile.url), builder=render_robots),
+        Page(LLMS, _build_llms_view(profile), builder=render_llms),
     )
 
 
@@ -134,6 +157,35 @@ def render_robots(view: object, bodies: Bodies) -> bytes:
         raise TypeError(f"robots.txt is drawn from a RobotsView, not {type(view).__name__}")
     sitemap = addresses.to_absolute(view.url, INDEX)
     return f"User-agent: *\nAllow: /\n\nSitemap: {sitemap}\n".encode()
+
+
+def render_llms(view: object, bodies: Bodies) -> bytes:
+    """The bytes of `llms.txt` for an `LlmsView`."""
+    del bodies
+    if not isinstance(view, LlmsView):
+        raise TypeError(f"llms.txt is drawn from an LlmsView, not {type(view).__name__}")
+    summary = f"> {view.description}\n\n" if view.description else ""
+    links = "".join(
+        f"- [{address}]({addresses.to_absolute(view.url, address)}): {words}\n"
+        for address, words in view.links
+    )
+    return f"# {view.name}\n\n{summary}{_FIDELITY}\n\n## Texts and data\n\n{links}".encode()
+
+
+def _build_llms_view(profile: SiteProfile) -> LlmsView:
+    links = [
+        (
+            f"{addresses.ALL_FEED}.atom.xml",
+            "the newest articles, full text, with older ones behind",
+        ),
+        (addresses.JSON_FEED, "the newest articles, full text, as JSON Feed"),
+        (addresses.OPML, "the feeds of single sections"),
+        (addresses.ARCHIVE, "every article by year, month and day"),
+        (INDEX, "the address of every page"),
+    ]
+    if profile.exports:
+        links.insert(0, (EXPORT, "every article with its dates, names, quotations and address"))
+    return LlmsView(profile.name, profile.url, profile.description, tuple(links))
 
 
 def _cut_year(year: Digest, lists: Iterable[SitemapEntry]) -> dict[str, list[SitemapEntry]]:

@@ -15,6 +15,7 @@ from newsdigest.site.entries import LISTED
 from newsdigest.sitemaps import (
     MAX_URLS,
     plan_sitemaps,
+    render_llms,
     render_robots,
     render_sitemap,
     render_sitemap_index,
@@ -119,7 +120,7 @@ def test_a_new_article_changes_the_sitemap_of_its_year_only() -> None:
 
 def test_a_site_without_articles_has_its_pages() -> None:
     drawn = draw(menu=(("Über uns", "about/"), ("Anderswo", "https://o.example/"), ("Oben", "#x")))
-    assert set(drawn) == {"sitemap.xml", "robots.txt", "sitemaps/pages.xml"}
+    assert set(drawn) == {"sitemap.xml", "robots.txt", "llms.txt", "sitemaps/pages.xml"}
     assert set(read_urls(drawn["sitemaps/pages.xml"])) == {
         *("", "about/", "archive/", "sections/", "topics/", "feeds/"),
         *("people/", "places/", "organisations/", "map/", "stories/"),
@@ -168,7 +169,21 @@ def test_a_year_of_too_many_articles_is_cut_by_month() -> None:
     assert sum(data.count(b"<loc>") for data in map(drawn.get, named) if data) == MAX_URLS + lists
 
 
-@pytest.mark.parametrize("render", [render_sitemap, render_sitemap_index, render_robots])
+def test_programs_that_read_are_told_where_all_texts_are() -> None:
+    text = draw(*list_articles())["llms.txt"].decode()
+    assert text.startswith(f"# {PROFILE.name}\n\n")
+    for address in ("articles.json", "feeds/all.atom.xml", "feeds/feeds.opml", "sitemap.xml"):
+        assert f"]({PROFILE.url}/{address}): " in text
+    assert "articles.json" not in draw(exports=False)["llms.txt"].decode()
+    described = draw(description="Nachrichten aus dem Tal")["llms.txt"].decode()
+    assert "\n> Nachrichten aus dem Tal\n" in described
+    plain = draw(description="")["llms.txt"].decode()
+    assert ">" not in plain
+
+
+@pytest.mark.parametrize(
+    "render", [render_sitemap, render_sitemap_index, render_robots, render_llms]
+)
 def test_each_file_is_drawn_from_its_own_view_only(render: Callable[..., bytes]) -> None:
     with pytest.raises(TypeError, match="drawn from a"):
         render("text", {})
