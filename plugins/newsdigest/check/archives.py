@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from newsdigest.check.editions import check_months
 from newsdigest.check.expectations import Expectations
 from newsdigest.check.feed_entries import FeedFacts
 from newsdigest.errors import Problem
@@ -16,6 +17,7 @@ ALSO_MAIN = ("feeds/all.rss.xml", "feeds/feed.json")
 def check_feeds(feeds: Iterable[FeedFacts], expectations: Expectations) -> Iterator[Problem]:
     """The problems' paths are relative to `output/`."""
     by_path = {feed.path: feed for feed in feeds}
+    yield from check_months(by_path.values(), expectations)
     yield from _check_ids(by_path.values())
     if MAIN not in by_path:
         if expectations.articles:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from newsdigest.addresses import JSON_FEED
 from newsdigest.check.dates import check_days, check_json, check_own_date, check_written_dates
+from newsdigest.check.editions import EDITIONS, check_edition
 from newsdigest.check.expectations import Expectations
 from newsdigest.check.exports import DATABASE, DOCUMENT, check_database, check_document
 from newsdigest.check.feed_entries import FeedFacts
@@ -56,7 +57,18 @@ RULES: tuple[Rule, ...] = (
 )
 """What every HTML file is held to."""
 
-TEXT_TYPES = (".html", ".css", ".svg", ".json", ".xml", ".opml", "robots.txt", DATABASE)
+TEXT_TYPES = (
+    ".html",
+    ".css",
+    ".svg",
+    ".json",
+    ".xml",
+    ".opml",
+    "robots.txt",
+    DATABASE,
+    ".epub",
+    ".eml",
+)
 """Ends of the names of files that can be checked; all others are only linked to."""
 
 
@@ -92,7 +104,7 @@ class FileReport:
         problems: Their paths are relative to `output/`.
         facts: Of an HTML file.
         listed: The files that a sitemap names.
-        feed: Of a feed.
+        feed: Of a feed or an edition.
     """
 
     problems: tuple[Problem, ...] = ()
@@ -130,6 +142,9 @@ def _check_text_file(
         return FileReport(_to_problems(path, findings, expectations), _gather_facts(page))
     if is_feed(path):
         found, feed = check_feed(path, data, expectations, read_seed)
+        return FileReport(_to_problems(path, found, expectations), feed=feed)
+    if EDITIONS.fullmatch(path):
+        found, feed = check_edition(path, data, expectations)
         return FileReport(_to_problems(path, found, expectations), feed=feed)
     if path == JSON_FEED:
         found, feed = check_json_feed(path, data.decode(), expectations, read_seed)

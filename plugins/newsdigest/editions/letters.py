@@ -18,13 +18,10 @@ from css_inline import CSSInliner
 
 from newsdigest.addresses import to_absolute
 from newsdigest.editions.texts import clean, describe_language, name_period
-from newsdigest.editions.views import EditionArticle, EditionView
+from newsdigest.editions.views import MOST_IN_LETTER, EditionArticle, EditionView
 
 UNSUBSCRIBE = "{{unsubscribe}}"
 """Whoever sends the mail puts each recipient's own address here."""
-
-MOST = 100
-"""Articles that a mail names; the month's page has all."""
 
 _STYLE = """body { font-family: Georgia, serif; line-height: 1.5; max-width: 40em; margin: 0 auto; }
 h1 { font-size: 1.6em; } h2 { font-size: 1.15em; margin-bottom: 0; } p { margin-top: 0.2em; }
@@ -56,7 +53,7 @@ def render_letter(edition: EditionView) -> bytes:
 
 def _render_text(edition: EditionView, period: str) -> str:
     parts = [f"{edition.site} – {period}", to_absolute(edition.url, edition.home)]
-    for article in edition.articles[:MOST]:
+    for article in edition.articles[:MOST_IN_LETTER]:
         address = to_absolute(edition.url, article.address)
         about = " · ".join(_list_facts(edition, article))
         parts.append("\n".join(filter(None, (article.title, about, article.summary, address))))
@@ -65,8 +62,8 @@ def _render_text(edition: EditionView, period: str) -> str:
 
 def _render_html(edition: EditionView, period: str) -> str:
     home = escape(to_absolute(edition.url, edition.home))
-    parts = [_render_article(edition, article) for article in edition.articles[:MOST]]
-    if len(edition.articles) > MOST:
+    parts = [_render_article(edition, article) for article in edition.articles[:MOST_IN_LETTER]]
+    if len(edition.articles) > MOST_IN_LETTER:
         name = escape(f"{period} ({len(edition.articles)}) …")
         parts.append(f'<p><a href="{home}">{name}</a></p>')
     title = escape(f"{edition.site} – {period}")

@@ -7,6 +7,9 @@ from datetime import datetime
 
 from newsdigest.model import PartialDate
 
+MOST_IN_LETTER = 100
+"""Articles that a mail names; the month's page has all."""
+
 
 @dataclass(frozen=True, slots=True)
 class EditionArticle:
