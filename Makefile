@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 # A lock file names everything: nothing is resolved, so that no new release can break an installation.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-input --no-deps
 
-.PHONY: html publish serve demo release preview deploy report doctor check check-web check-web-quick web-tools pictures test test-long test-mutations bench bench-large lint lock clean help
+.PHONY: html publish serve demo release preview deploy report doctor check check-web check-web-quick web-tools pictures test test-long test-mutations bench bench-publish bench-large lint lock clean help
 
 help: ## What can be done here.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /	/'
@@ -99,6 +99,9 @@ test-mutations: $(VENV)/.installed-dev ## Plant faults in copies of the engine: 
 
 bench: $(VENV)/.installed-bench ## Build 1,000 and 10,000 posts beside Hugo and stock Pelican (half an hour).
 	@nice $(BIN)/python benchmarks/speed.py 1000 10000
+
+bench-publish: $(VENV)/.installed-bench ## The workflow's steps after one more text, on a restored cache.
+	@nice $(BIN)/python benchmarks/publishing.py 1000
 
 bench-large: $(VENV)/.installed-bench ## 100,000 posts beside Hugo (hours; Pelican's time is quadratic).
 	@nice $(BIN)/python benchmarks/speed.py 100000 --rounds 1 --only newsdigest,hugo

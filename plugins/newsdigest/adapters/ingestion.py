@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from importlib import metadata
 from pathlib import Path
@@ -27,7 +27,7 @@ from newsdigest.adapters.stamps import UNTRUSTED, take_stamp
 from newsdigest.adapters.state import Clock, SeedArrivals, read_clock
 from newsdigest.adapters.toolchain import digest_code
 from newsdigest.errors import BuildError, PostError, Problem
-from newsdigest.fingerprints import digest_of
+from newsdigest.fingerprints import digest_bytes, digest_of
 from newsdigest.ingest import (
     HandWritten,
     Plan,
@@ -153,15 +153,16 @@ def _repeat_warnings(settled: Iterable[Settled]) -> Iterator[Problem]:
 
 @dataclass(frozen=True, slots=True)
 class _Remembered:
-    """A settled seed and the stamps of its three files."""
+    """A settled seed, and the stamps and the digest of its three files."""
 
     settled: Settled
     stamps: tuple[str, ...]
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Memory:
-    """What need not be read while its files keep their stamps; sorted.
+    """What need not be understood anew while its files hold the same; sorted.
 
     Attributes:
         posts: Hand-written ones, each with its stamp.
@@ -190,7 +191,7 @@ def _look_around(root: Path, settings: Settings, folder: str, memory: _Memory) -
     shelf = _Shelf()
     seeds = _find_seeds(root, settings, shelf)
     files = _find_posts(root, folder, shelf)
-    shelf.remembered = _recall(settings, memory, shelf.stamps)
+    shelf.remembered = _recall(root, settings, memory, shelf.stamps)
     done = {known.settled.name for known in shelf.remembered.seeds}
     left = {known.settled.path for known in shelf.remembered.seeds}
     left |= {facts_path(path) for path in left}
@@ -202,13 +203,16 @@ def _look_around(root: Path, settings: Settings, folder: str, memory: _Memory) -
     return shelf
 
 
-def _recall(settings: Settings, memory: _Memory, stamps: Mapping[str, str]) -> _Memory:
-    """What of the memory still holds."""
+def _recall(root: Path, settings: Settings, memory: _Memory, stamps: Mapping[str, str]) -> _Memory:
+    """What of the memory still holds. In a new clone, stamps are others, files are not."""
     seeds = []
     for known in memory.seeds:
-        now = tuple(stamps.get(path, UNTRUSTED) for path in _list_paths(settings, known.settled))
+        paths = _list_paths(settings, known.settled)
+        now = tuple(stamps.get(path, UNTRUSTED) for path in paths)
         if UNTRUSTED not in now and now == known.stamps:
             seeds.append(known)
+        elif stamps.keys() >= set(paths) and _digest_files(root, paths) == known.digest:
+            seeds.append(replace(known, stamps=now))
     posts = [
         (post, stamp)
         for post, stamp in memory.posts
@@ -302,6 +306,20 @@ def _list_paths(settings: Settings, settled: Settled) -> tuple[str, str, str]:
     return seed, settled.path, facts_path(settled.path)
 
 
+def _digest_files(root: Path, paths: tuple[str, ...]) -> str:
+    """Changes with the seed, its post or its facts file; "" where one cannot be read.
+
+    A link may stand in place of a post, never of a seed.
+    """
+    try:
+        files = [
+            read_file(root / path, _MOST_POST_BYTES, follow=path != paths[0]) for path in paths
+        ]
+    except UnreadableError:
+        return ""
+    return digest_bytes(*files)
+
+
 def _remember(root: Path, settings: Settings, shelf: _Shelf, plan: Plan) -> _Memory:
     """All settled seeds and hand-written posts, with the stamps of what was read, or
     written just now.
@@ -312,10 +330,11 @@ def _remember(root: Path, settings: Settings, shelf: _Shelf, plan: Plan) -> _Mem
     posts += [(post, shelf.stamps[post.path]) for post in plan.hand_written]
     for settled in plan.settled:
         stamps = []
-        for path in _list_paths(settings, settled):
+        paths = _list_paths(settings, settled)
+        for path in paths:
             fresh = path in written
             stamps.append(take_stamp((root / path).stat()) if fresh else shelf.stamps[path])
-        remembered.append(_Remembered(settled, tuple(stamps)))
+        remembered.append(_Remembered(settled, tuple(stamps), _digest_files(root, paths)))
     remembered.sort(key=lambda item: item.settled.name)
     posts.sort(key=lambda item: item[0].path)
     return _Memory(tuple(remembered), tuple(posts))
@@ -327,6 +346,7 @@ def _write_memory(path: Path, key: str, memory: _Memory) -> None:
         [
             *(item.settled.name, item.settled.sha256, item.settled.text, item.settled.uid),
             *(item.settled.path, item.settled.addresses, item.settled.label, item.stamps),
+            item.digest,
             [[p.path, p.line, p.message, p.severity] for p in item.settled.problems],
         ]
         for item in memory.seeds
@@ -353,7 +373,7 @@ def _read_memory(path: Path, key: str) -> _Memory:
 
 
 def _read_row(row: list[Any]) -> _Remembered:
-    name, sha256, text, uid, path, addresses, label, stamps, problems = row
+    name, sha256, text, uid, path, addresses, label, stamps, digest, problems = row
     warnings = tuple(Problem(*problem) for problem in problems)
     settled = Settled(name, sha256, text, uid, path, tuple(addresses), warnings, label)
-    return _Remembered(settled, tuple(stamps))
+    return _Remembered(settled, tuple(stamps), digest)
