@@ -70,13 +70,15 @@ class Settings:
     build: bool = True
 
 
-def parse_settings(given: Mapping[str, Any]) -> Settings:
+def parse_settings(given: object) -> Settings:
     """The typed settings for the `NEWSDIGEST` dictionary.
 
     Raises:
         SettingsError: For an unknown key (with the nearest known one) or a value of
             the wrong kind; the message names every fault at once.
     """
+    if not isinstance(given, Mapping):
+        raise SettingsError("NEWSDIGEST must be a dictionary: write NEWSDIGEST = {…}")
     known = {field.name: getattr(Settings(), field.name) for field in fields(Settings)}
     faults = [_describe_unknown(key, known) for key in given if key not in known]
     values: dict[str, Any] = {}

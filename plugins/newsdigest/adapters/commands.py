@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -111,9 +112,22 @@ def load_settings(path: Path, overrides: Mapping[str, Any]) -> dict[str, Any]:
         loaded: dict[str, Any] = read_settings(str(path.resolve()), override=dict(overrides))
     except SyntaxError as error:
         raise SettingsError(f"{path}:{error.lineno}: {error.msg}") from error
-    except (ImportError, NameError, ValueError, TypeError, LookupError, OSError) as error:
-        raise SettingsError(f"{path}: {type(error).__name__}: {error}") from error
+    except Exception as error:  # a settings file is a program, which may fail in any way
+        raise SettingsError(_describe_refusal(path, error)) from error
     return loaded
+
+
+def _describe_refusal(path: Path, error: Exception) -> str:
+    """What is wrong with a settings file that Python or Pelican refused, and where."""
+    frames = traceback.extract_tb(error.__traceback__)
+    full = str(path.resolve())
+    lines = [frame.lineno for frame in frames if frame.filename == full]
+    if lines:
+        return f"{path}:{lines[-1]}: {type(error).__name__}: {error}: correct this line"
+    text = " ".join(str(error).split())
+    if "path containing the content" in text:
+        text = "PATH: there is no such folder: make it, such as content/"
+    return f"{path}: {text}"
 
 
 @contextmanager
@@ -137,6 +151,11 @@ def _explain(error: BaseException) -> NewsDigestError:
     """An error of Pelican, Jinja or another plugin as one of ours."""
     from newsdigest.errors import BuildError
 
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return BuildError(
+            f"{os.fsdecode(error.filename)}: {error.strerror}: is there room on the disk, and "
+            "may you write there?"
+        )
     text = " ".join(str(error).split()) or type(error).__name__
     name = getattr(error, "name", None)
     line = getattr(error, "lineno", None)

@@ -82,8 +82,13 @@ class DigestGenerator:
         self._run.writer = writer
         # Copied with everything else when Pelican has finished; it would copy all of them
         # on every run.
-        found = self._context["staticfiles"]
-        self._run.statics = tuple(list_content_statics(found, self._content))
+        found = [*list_content_statics(self._context["staticfiles"], self._content)]
+        self._run.statics = tuple((full, path) for full, path in found if os.path.isfile(full))
+        for full, _ in found:
+            if not os.path.isfile(full):
+                source = os.path.relpath(full, self._run.root)
+                fault = "something links to this file, which is not there: put it there"
+                engine.problems.append(Problem(source, 0, fault))
         self._context["staticfiles"] = []
 
     def _make_content(self, engine: Engine, path: str) -> Any:

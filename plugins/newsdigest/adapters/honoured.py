@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from newsdigest.errors import SettingsError
 from newsdigest.model import SiteProfile
 from newsdigest.settings import Settings
 
+# Babel takes a while to import.
+_SHIPPED = ("ar", "de", "en", "es", "fr", "it", "pl", "ru")
 _ADDRESS = "addresses follow from Published and Slug; former ones belong into Aliases"
 _LISTS = "lists are cut by year, month and day, so that a new article changes few pages"
 _FEEDS = "the feeds have fixed addresses, so that no subscriber is ever lost"
@@ -99,6 +102,19 @@ def check_settings(settings: Mapping[str, Any], config: Settings) -> None:
         raise SettingsError("; ".join(faults))
 
 
+def _is_zone(name: object) -> bool:
+    try:
+        return isinstance(name, str) and bool(ZoneInfo(name))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+
+
+def _is_locale(language: object) -> bool:
+    from babel.localedata import exists
+
+    return isinstance(language, str) and bool(exists(language))
+
+
 def _check_site(settings: Mapping[str, Any]) -> Iterable[str]:
     url = settings["SITEURL"]
     parts = urlsplit(url) if isinstance(url, str) else None
@@ -107,6 +123,12 @@ def _check_site(settings: Mapping[str, Any]) -> Iterable[str]:
             f"SITEURL is {url!r}: feeds and canonical links need the site's full address, "
             "such as 'https://news.example.net'"
         )
+    language = settings.get("DEFAULT_LANG", "en")
+    if language not in _SHIPPED and not _is_locale(language):
+        yield f"DEFAULT_LANG is {language!r}: write a language code such as 'de' or 'en'"
+    zone = settings.get("TIMEZONE", "UTC")
+    if not _is_zone(zone):
+        yield f"TIMEZONE is {zone!r}: write a zone such as 'Europe/Berlin', or 'UTC'"
     domain = settings.get("FEED_DOMAIN")
     if domain and str(domain).rstrip("/") != str(url).rstrip("/"):
         yield f"FEED_DOMAIN = {domain!r} cannot be honoured, take it out: feeds stand below SITEURL"

@@ -27,6 +27,7 @@ from newsdigest.posts import (
     check_fidelity,
     digest_text,
     find_lines,
+    find_slips,
     is_generated,
     locate_places,
     parse_facts,
@@ -133,6 +134,8 @@ class PostReader:
             text = data.decode("utf-8-sig")
             if self._own_markdown and relative.rpartition(".")[2] in MARKDOWN_EXTENSIONS:
                 article, html, problems = self._read_markdown(source, relative, text, addresses)
+                if not is_generated(text):
+                    problems += _find_slips(text, known)
                 if article is not None and known is not None:
                     article, origin = _add_source(article, text, known)
             else:
@@ -267,6 +270,12 @@ def _read_facts(facts: bytes | None) -> Facts | None:
         return parse_facts(facts.decode("utf-8")) if facts else None
     except (PostError, UnicodeDecodeError):
         return None
+
+
+def _find_slips(text: str, facts: Facts | None) -> tuple[tuple[int, str, str], ...]:
+    header, generated = dict(parse_post(text).header), dict(facts.header) if facts else {}
+    slips = find_slips(header, generated, find_lines(text))
+    return tuple((line, message, "warning") for line, message in slips)
 
 
 def _add_source(article: Article, text: str, facts: Facts) -> tuple[Article, Source]:

@@ -2,6 +2,7 @@
 
 from newsdigest.posts.articles import build_uid, read_article, to_article
 from newsdigest.posts.composing import compose_post, facts_path, format_instant, post_path
+from newsdigest.posts.doubts import find_slips
 from newsdigest.posts.escaping import (
     check_fidelity,
     escape_markdown,
@@ -72,6 +73,7 @@ __all__ = [
     "find_head",
     "find_lines",
     "find_seed_name",
+    "find_slips",
     "format_instant",
     "is_generated",
     "join_list",
