@@ -6,6 +6,7 @@ newsboat and sfeed are programs that a machine may lack: then their tests are sk
 
 from __future__ import annotations
 
+import posixpath
 import re
 import shutil
 import subprocess
@@ -19,6 +20,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import feedparser
+import html5lib
 import pytest
 
 from newsdigest.model import Article, PartialDate, SiteProfile
@@ -159,7 +161,12 @@ ALL_READERS = [
 
 @dataclass
 class History:
-    """What each reader saw after each step, by the step's name."""
+    """What each reader saw after each step, by the step's name.
+
+    Attributes:
+        addresses: Where the feed said that each article stands, by its id, each place once;
+            relative to the site's root.
+    """
 
     output: Path
     readers: dict[str, Subscriber] = field(default_factory=dict)
@@ -167,6 +174,7 @@ class History:
     repeated: dict[str, Counter[str]] = field(default_factory=dict)
     answers: dict[str, dict[str, list[int]]] = field(default_factory=dict)
     texts: dict[str, dict[str, str]] = field(default_factory=dict)
+    addresses: dict[str, list[str]] = field(default_factory=dict)
 
 
 def build(site: Path, after: int) -> int:
@@ -191,6 +199,15 @@ def look(history: History, step: Step, server: Server) -> None:
             history.texts.setdefault(name, {})[step.name] = reader.read_texts()
 
 
+def note_addresses(history: History) -> None:
+    feed = feedparser.parse(str(history.output / "feeds" / "all.atom.xml"))
+    for entry in feed.entries:
+        address = entry.link.removeprefix(feed.feed.link)
+        places = history.addresses.setdefault(entry.id, [])
+        if address not in places:
+            places.append(address)
+
+
 @pytest.fixture(scope="module")
 def history(tmp_path_factory: pytest.TempPathFactory) -> Iterator[History]:
     """A site's whole life, followed by every reader that this machine has."""
@@ -211,6 +228,7 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Iterator[History]:
                         addresses = [f"{server.url}/feeds/{feed}" for feed in feeds]
                         told.readers[name] = make(root / name, addresses)
             look(told, step, server)
+            note_addresses(told)
             if step is LIFE[0]:
                 look(told, SECOND_LOOK, server)
         yield told
@@ -246,6 +264,20 @@ def test_a_correction_takes_the_place_of_what_was_wrong(history: History, name: 
 def test_only_sfeed_repeats_what_gets_another_title_or_address(history: History) -> None:
     repeated = {step.name for step in LIFE if history.repeated[step.name]}
     assert repeated == {step.name for step in LIFE if step.retold}
+
+
+def test_an_address_that_a_feed_once_named_leads_to_the_article_for_ever(
+    history: History,
+) -> None:
+    moved = {uid: places for uid, places in history.addresses.items() if len(places) > 1}
+    assert sorted(len(places) for places in moved.values()) == [2, 2]  # redated, another slug
+    for *former, latest in moved.values():
+        assert (history.output / latest / "index.html").is_file()
+        for address in former:
+            page = html5lib.parse((history.output / address / "index.html").read_bytes())
+            (refresh,) = page.iterfind('.//{*}meta[@http-equiv="refresh"]')
+            target = refresh.get("content", "").partition("url=")[2]
+            assert posixpath.normpath(f"{address}/{target}") == f"{latest}index.html"
 
 
 def make_article(number: int) -> Article:
