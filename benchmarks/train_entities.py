@@ -70,7 +70,7 @@ def train_model(sentences: list[Sentence], path: Path) -> None:
             [label for _, label in sentence],
         )
     trainer.set_params(
-        {"c1": 0.1, "c2": 0.2, "max_iterations": 150, "feature.possible_transitions": True}
+        {"c1": 0.35, "c2": 0.2, "max_iterations": 150, "feature.possible_transitions": True}
     )
     trainer.train(str(path))
 

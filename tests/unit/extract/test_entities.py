@@ -277,6 +277,10 @@ def test_what_is_no_part_of_a_persons_name_is_cut_off(name: str, left: str) -> N
     [
         ("Jihadistengruppe Islamischer Staat", "Islamischer Staat"),
         ("Fachblatt Plos One", "Plos One"),
+        ("Fondshauses Union Altfurt", "Union Altfurt"),
+        ("Immobiliensachverständigen RICS", "RICS"),
+        ("Bundesverband Altfurt", "Bundesverband Altfurt"),
+        ("Lufthansa-Gruppe Altfurt", "Altfurt"),
         ("Partei der Vernunft", "Partei der Vernunft"),
         ("Landesgruppe der Jäger", "Landesgruppe der Jäger"),
         ("Mediendienst Integration am Donnerstag", "Mediendienst Integration"),

@@ -44,6 +44,8 @@ class WordFeatures(NamedTuple):
         own: Of itself.
         next: Of the word behind it, `second` of the one behind that.
         previous: Of the word before it, `last` of the one before that.
+        ahead: Of words three and four behind it.
+        back: Of words three and four before it.
         shape: Its letters' shape.
         tag: Its kind.
         opens: Whether the name of a place may begin with it and go on.
@@ -54,6 +56,8 @@ class WordFeatures(NamedTuple):
     second: tuple[Feature, ...]
     previous: tuple[Feature, ...]
     last: tuple[Feature, ...]
+    ahead: tuple[Feature, ...]
+    back: tuple[Feature, ...]
     shape: str
     tag: str
     opens: bool
@@ -89,6 +93,8 @@ class Describer:
                 features += self._begin
             if index > 1:
                 features += seen[index - 2].second
+            for far in seen[max(index - 4, 0) : max(index - 2, 0)]:
+                features += far.ahead
             if index + 1 < len(seen):
                 after = seen[index + 1]
                 features += after.previous
@@ -97,20 +103,30 @@ class Describer:
                 features += self._end
             if index + 2 < len(seen):
                 features += seen[index + 2].last
+            for far in seen[index + 3 : index + 5]:
+                features += far.back
             described.append(features)
         return described
 
     def _describe_word(self, word: str) -> WordFeatures:
         shown = _describe(word)
+        capital = word[:1].isupper()
+        parts = _cut(word, 4) if capital else []
+        longer = _cut(word, 5) if capital else []
+        far = [word] if word.islower() else []
         return WordFeatures(
-            own=self._choose(("b", *shown, *_spell(word))),
-            next=self._choose((*_mark("-", shown[:9]), "-" + word[-3:])),
+            own=self._choose(
+                ("b", *shown, *_spell(word), *_mark("g=", parts), *_mark("h=", longer))
+            ),
+            next=self._choose((*_mark("-", shown[:9]), "-" + word[-3:], *_mark("-g=", parts))),
             second=self._choose(_mark("--", shown[:3])),
-            previous=self._choose((*_mark("+", shown[:9]), "+" + word[-3:])),
+            previous=self._choose((*_mark("+", shown[:9]), "+" + word[-3:], *_mark("+g=", parts))),
             last=self._choose(_mark("++", shown[:3])),
+            ahead=self._choose(_mark("c-=", far)),
+            back=self._choose(_mark("c+=", far)),
             shape=shown[1],
             tag=shown[2],
-            opens=word[:1].isupper() and begins_place(word),
+            opens=capital and begins_place(word),
         )
 
     def _describe_pair(self, name: str, one: str, other: str) -> tuple[Feature, ...]:
@@ -192,6 +208,12 @@ def _measure_place(name: str) -> str:
         return kind
     size = sum(people > limit for limit in (5_000, 50_000, 500_000))
     return f"{size}n" if place.country in _HOME else f"{size}"
+
+
+def _cut(word: str, length: int) -> list[str]:
+    """All stretches of a word of that length; "^" is its beginning, "$" its end."""
+    framed = f"^{word.lower()}$"
+    return [framed[at : at + length] for at in range(len(framed) - length + 1)]
 
 
 def _spell(word: str) -> tuple[str, ...]:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from newsdigest.extract.entities.lexicon import DAYS, EVENTS, INNER, PARTICLES, TECHNIQUES
+from newsdigest.extract.entities.lexicon import BODIES, DAYS, EVENTS, INNER, PARTICLES, TECHNIQUES
 from newsdigest.extract.entities.tables import find_person_name, find_word
 
 # What stands before a name without being a part of it: "Jihadistengruppe Islamischer Staat".
 _CLASSES = (
     "gruppe miliz messe blatt plattform software shooter shooters klassiker konzern hersteller"
     " sender magazin portal zeitung agentur gewerkschaft partei firma unternehmen organisation"
-    " behörde netzwerk kette tochter mutter marke band serie film spiel festival kultserie"
-    " reederei fluglinie airline hotelkette supermarktkette bewegung terrormiliz"
+    " behörde netzwerk kette tochter mutter marke rockband serie film spiel festival kultserie"
+    " reederei airline hotelkette supermarktkette bewegung terrormiliz"
 )
 _CLASS_ENDINGS = tuple(_CLASSES.split())
+_LONG = 10
+"""Letters of a word that is rather a compound than a name."""
+
 # Gender → endings of nouns; adjectives before them end so in the first case.
 _GENDERS = (
     (
@@ -64,7 +67,7 @@ def cut_organisation(name: Sequence[str]) -> tuple[int, int]:
         if name[index][0].islower() and (name[index] not in INNER or not after or after in DAYS):
             last = index
             break
-    while first < last - 1 and _is_class(name[first]) and not name[first + 1][0].islower():
+    while first < last - 1 and _is_class(name[first], name[first + 1]):
         first += 1
     return first, last
 
@@ -105,10 +108,20 @@ def _is_thing(word: str) -> bool:
     return common and ("-" in word or not find_person_name(word))
 
 
-def _is_class(word: str) -> bool:
+def _is_class(word: str, after: str) -> bool:
+    """True for a common noun that says what kind of organisation the next word names."""
+    if after[0].islower() or word.isupper():
+        return False
     lower = word.lower()
     ending = next((end for end in _CLASS_ENDINGS if lower.endswith(end)), "")
-    return bool(ending) and len(word) > len(ending) + 2 and not word.isupper()
+    if ending:
+        return len(word) > len(ending) + 2
+    bare = lower.removesuffix("s").removesuffix("e")
+    if len(word) < _LONG or "-" in word or lower.endswith(BODIES) or bare.endswith(BODIES):
+        return False
+    kind = find_word(lower)
+    common = not kind or (kind.startswith("NN") and not kind.split(",")[2])
+    return common and (lower.endswith("es") or after.isupper() or not find_word(after.lower()))
 
 
 def _is_inflected(word: str) -> bool:
