@@ -105,6 +105,7 @@ OPML_FAULTS = [
     ('type="rss"', 'type="x"', "needs text and type"),
     ('text="Der Talbote"', "", "needs text and type"),
     ("all.atom.xml", "weg.atom.xml", "its xmlUrl"),
+    ("<body>", '<body><outline text="Der Talbote"/>', "two feeds are called 'Der Talbote'"),
     ('htmlUrl="https://talbote.example/heute/"', "", "its htmlUrl ''"),
 ]
 

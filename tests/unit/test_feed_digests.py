@@ -12,7 +12,7 @@ from lxml import etree
 from newsdigest.dates import parse_edtf
 from newsdigest.digests import build_digests, list_closed
 from newsdigest.feeds import FeedView, plan_feeds
-from newsdigest.feeds.digests import MOST_REPORTS
+from newsdigest.feeds.digests import MOST_REPORTS, name_precision
 from newsdigest.model import Article, Page
 from newsdigest.site import build_site
 from newsdigest.threads import StoryThread, Threads
@@ -76,6 +76,13 @@ def test_a_month_is_one_entry_with_all_that_was_reported() -> None:
         ),
     ]
     assert view.home == "archive/"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("de", "Monate"), ("it", "mesi"), ("en", "months")]
+)
+def test_feeds_of_digests_say_what_they_bring(language: str, words: str) -> None:
+    assert name_precision("month", language) == words
 
 
 def test_a_day_has_its_own_date_whatever_feed_date_says() -> None:

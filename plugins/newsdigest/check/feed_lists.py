@@ -48,8 +48,13 @@ def check_outlines(data: bytes, expectations: Expectations) -> Iterator[Finding]
     if root.name != "opml" or root.attributes.get("version") != "2.0" or body is None:
         yield root.line, "no OPML 2.0"
         return
+    names: set[str] = set()
     for outline in body.iter("outline"):
         yield from _check_outline(outline, expectations)
+        name = outline.attributes.get("text", "")
+        if name in names:
+            yield outline.line, f"two feeds are called {name!r}: nobody can tell them apart"
+        names.add(name)
 
 
 def _check_outline(outline: Element, expectations: Expectations) -> Iterator[Finding]:

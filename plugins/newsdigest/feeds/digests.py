@@ -62,6 +62,14 @@ def build_digest_entries(
     return tuple(built)
 
 
+def name_precision(precision: str, language: str) -> str:
+    """Months or days in words, such as "Monate"."""
+    from babel import Locale
+
+    words = Locale.parse(language).unit_display_names[f"duration-{precision}"]
+    return str(words.get("long") or words["short"])
+
+
 def name_period(period: PartialDate, language: str) -> str:
     """A month or day in words."""
     # Babel takes a tenth of a second to import.

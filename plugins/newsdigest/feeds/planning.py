@@ -25,7 +25,7 @@ from newsdigest.addresses import (
 )
 from newsdigest.digests import Digest, list_closed
 from newsdigest.feeds.archives import ArchivePart, cut_archive
-from newsdigest.feeds.digests import build_digest_entries
+from newsdigest.feeds.digests import build_digest_entries, name_precision
 from newsdigest.feeds.entries import FeedEntry, build_entries, sort_by_seniority
 from newsdigest.feeds.outlines import plan_outlines
 from newsdigest.feeds.views import FeedView
@@ -208,7 +208,8 @@ class _Shelf:
                 entries = build_digest_entries(
                     newest, by_uid, self.profile, threads.name_story, _NAMESPACE
                 )
-                view = self._build_view(ARCHIVE, self.profile.name, entries)
+                words = name_precision(precision, self.profile.language)
+                view = self._build_view(ARCHIVE, f"{self.profile.name} – {words}", entries)
                 yield self._to_page(f"{feed_stem('digests', name)}.atom.xml", view, render_atom)
 
     def plan_stories(self, stories: Iterable[StoryThread]) -> Iterator[Page]:
