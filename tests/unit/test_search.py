@@ -294,6 +294,26 @@ def test_a_corrected_text_changes_the_words_of_its_segment_and_one_file_of_texts
     assert text.startswith("search/texts/2019-04/")
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"body_digest": "x"},
+        {"title": "Anders"},
+        {"language": "en"},
+        {"category": "Sport"},
+        {"people": ("Anna Berg",)},
+        {"places": ("Genf",)},
+    ],
+)
+def test_the_words_of_a_segment_depend_on_all_that_an_article_is_found_by(
+    change: dict[str, Any],
+) -> None:
+    articles = [_make(n, "2022-05") for n in range(16)]
+    changed = [replace(articles[0], **change), *articles[1:]]
+    (old,), (new,) = build_index(articles).segments, build_index(changed).segments
+    assert old.digest != new.digest
+
+
 def test_the_sixteenth_article_moves_into_the_segments() -> None:
     articles = [_make(n, "2022-01-05") for n in range(MOST_RECENT)]
     before = {page.path for page in _plan(*articles[:-1])}
@@ -401,6 +421,19 @@ def test_a_form_that_begins_otherwise_leads_to_its_word_too() -> None:
     holders = {number for number, shard in enumerate(found) if shard}
     assert holders == {find_shard(key, 64), find_shard(form, 64)}
     assert len(holders) == 2
+
+
+def test_forms_of_a_word_count_together() -> None:
+    bodies = {"urn:1": "<p>Garantie Garantien Garantien</p>", "urn:2": "<p>Garantie Garantien</p>"}
+    words = _find(_draw(bodies, _make(1, title="x"), _make(2, title="x")), "recent")
+    assert words["garanti+e+en"] == [(0, 1), (1, 0)]
+
+
+def test_a_name_that_is_filtered_by_stands_with_the_word() -> None:
+    (article,) = build_index([_make(1, title="x", people=("Anna Berg",))]).recent.articles
+    shards = index_words([article], {"urn:1": ""}, 64)
+    for name in ("anna", "berg"):
+        assert f"p:{name} 0" in shards[find_shard(name, 64)]
 
 
 def test_words_that_begin_alike_stand_together() -> None:

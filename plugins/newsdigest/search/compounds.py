@@ -17,7 +17,7 @@ _KNOWN = 28
 """Tenths of Zipf: a part of a compound is at least this common."""
 _MOST_PARTS = 4
 _JOINTS = ("s", "n", "es", "en", "er", "e")
-_ENDS_OF_JOINTS = frozenset("snre")
+_ENDS_OF_JOINTS = frozenset(joint[-1] for joint in _JOINTS)
 _PARTICLES = frozenset(
     word
     for line in (
