@@ -515,6 +515,27 @@ def test_a_body_is_markup_and_everything_else_is_text(tmp_path: Path) -> None:
     assert html == "<p>A &amp; B</p>&lt;i&gt;"
 
 
+def test_every_block_of_the_theme_is_documented() -> None:
+    guide = (THEME.parent / "docs/how-to/change-the-theme.md").read_text(encoding="utf-8")
+    for template in TEMPLATES:
+        for block in re.findall(r"{% block (\w+)", template.read_text(encoding="utf-8")):
+            assert f"`{block}`" in guide, (template.name, block)
+
+
+def test_every_variable_of_the_style_sheet_is_documented() -> None:
+    guide = (THEME.parent / "docs/how-to/change-the-theme.md").read_text(encoding="utf-8")
+    style = (THEME / "static/css/digest.css").read_text(encoding="utf-8")
+    for variable in set(re.findall(r"^\s+(--[a-z-]+):", style, re.MULTILINE)):
+        assert f"`{variable}`" in guide, variable
+
+
+def test_the_menu_marks_where_the_reader_is() -> None:
+    pages = _sample()
+    assert 'aria-current="page">Themen</a>' in pages["topics/index.html"]
+    assert 'aria-current="true">Themen</a>' in pages["topics/verkehr/index.html"]
+    assert 'aria-current="true"' not in pages["index.html"]
+
+
 def test_a_site_may_override_a_template_and_extend_the_themes(tmp_path: Path) -> None:
     html = _render_text(
         tmp_path,
