@@ -154,7 +154,7 @@ class ArticleView:
         previous: The article before it in that digest.
         next: The article after it in that digest.
         story: The story that it belongs to; None for most.
-        versions: The same report in other words; the first one first.
+        versions: The same report in other words; the first one first, a dozen at most.
         related: The nearest first, none of the same story; each with the names and words
             that both share.
     """

