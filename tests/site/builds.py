@@ -5,8 +5,6 @@ The parent never builds, so that no cache of a module outlives a build.
 
 from __future__ import annotations
 
-import gc
-import importlib
 import os
 import signal
 import sys
@@ -18,11 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
-import markdown
-
 from newsdigest.adapters.commands import run_build
-from newsdigest.adapters.seed_reading import ReadingRules, understand
-from newsdigest.adapters.toolchain import digest_code
+from newsdigest.adapters.warming import load_ahead
 
 EPOCH = "1700000000"
 
@@ -52,27 +47,10 @@ def _changes_files(event: str, arguments: tuple[Any, ...]) -> bool:
     return isinstance(arguments[2], int) and bool(arguments[2] & (os.O_WRONLY | os.O_RDWR))
 
 
-# What a build imports late; none of it remembers anything of a build.
-_LATE = (
-    *("babel.dates", "babel.messages.pofile", "babel.numbers", "feedgen.feed", "jinja2.meta"),
-    *("docutils.parsers.rst.languages.de", "pelican.generators", "pelican.readers"),
-    *("rich._emoji_codes", "newsdigest.adapters.engine", "newsdigest.adapters.ingestion"),
-    *("newsdigest.adapters.plugin", "newsdigest.feeds.json_feed", "newsdigest.feeds.rendering"),
-    *("PIL.ImageDraw", "PIL.ImageFont", "PIL.PngImagePlugin", "Stemmer"),
-)
-_TEXT = b' date 2022-01 Rat tagt in Wien\n\n"Es reicht", sagte Anna Holt am Montag in Wien.\n'
-
-
 @cache
 def prepare() -> None:
     """Loads once what every build needs, before anything forks."""
-    for name in _LATE:
-        importlib.import_module(name)
-    markdown.Markdown(extensions=["codehilite", "extra", "meta"])
-    digest_code()
-    # Tables of words, which ship with the package, are read with the first text.
-    understand([("text.txt", _TEXT)], ReadingRules(("de", "en"), "de", 1000))
-    gc.freeze()  # a collection in a child would copy all of the parent's memory
+    load_ahead()
 
 
 def start_build(
