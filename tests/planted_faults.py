@@ -85,8 +85,8 @@ FAULTS = (
     Fault(
         "the last field of a value does not count",
         "fingerprints.py",
-        "for v in read(value)]",
-        "for v in read(value)[:-1]]",
+        "for v in get(value)])",
+        "for v in get(value)[:-1]])",
     ),
     Fault(
         "a post's facts do not count",

@@ -23,6 +23,7 @@ from newsdigest.registers import KINDS
 from newsdigest.site import Cards, Site
 from newsdigest.social_cards import plan_social_cards
 from newsdigest.threads import NO_THREADS, Threads
+from newsdigest.views import ArticleCard, ArticleLink, PeriodLink, SiteHeader
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +235,10 @@ def name_owner(page: Page) -> str:
     return page.sources[0] if page.sources else page.path
 
 
+_SHARED = (SiteHeader, ArticleLink, ArticleCard, PeriodLink, feeds.FeedEntry)
+"""What `site.Cards` and the feeds hold for all views."""
+
+
 class Fingerprinter:
     """Makes one fingerprint a page: of all that its bytes depend on."""
 
@@ -246,7 +251,7 @@ class Fingerprinter:
         """
         self._templates = templates
         self._epoch = epoch
-        self._digester = Digester()
+        self._digester = Digester(_SHARED)
         self._prefixes: dict[str, str] = {}
 
     def fingerprint(self, page: Page) -> str:
@@ -264,10 +269,6 @@ class Fingerprinter:
             return prefix + self._digester.digest_of(page.view)
         except TypeError as error:
             raise BuildError(f"{page.path}: its view cannot be fingerprinted: {error}") from error
-
-    def forget(self) -> None:
-        """Lets go of the views; to be called when a group is done."""
-        self._digester.forget()
 
 
 def _describe_maker(page: Page, templates: Mapping[str, str]) -> str:

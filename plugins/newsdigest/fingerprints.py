@@ -24,18 +24,22 @@ _FORMAT = 2
 
 
 class Digester:
-    """Digests of many values that share parts: each dataclass is digested once.
+    """Digests of many values that share parts.
 
-    It keeps what it has seen alive, so use one for a run and let it go.
+    What is shared most is digested once and kept alive: values of a few types that a
+    digester is told of. The last value is remembered, too.
     """
 
-    def __init__(self) -> None:
-        self._seen: dict[int, tuple[object, bytes]] = {}
-        self._classes: dict[type, tuple[str, Callable[[Any], tuple[Any, ...]]]] = {}
+    def __init__(self, shared: Iterable[type] = ()) -> None:
+        """Has seen nothing yet.
 
-    def forget(self) -> None:
-        """Lets go of all values."""
-        self._seen.clear()
+        Args:
+            shared: Dataclasses whose values stand in many others.
+        """
+        self._shared = frozenset(shared)
+        self._seen: dict[int, tuple[object, bytes]] = {}
+        self._last: tuple[object, str] | None = None
+        self._readers: dict[type, Callable[[Any], Any]] = {}
 
     def digest_of(self, value: object) -> str:
         """Hexadecimal digest of a value made of frozen dataclasses, tuples and scalars.
@@ -43,12 +47,9 @@ class Digester:
         Raises:
             TypeError: For a value that is not frozen all the way down.
         """
-        return self._digest(value).hex()
-
-    def _digest(self, value: object) -> bytes:
-        return blake2b(
-            marshal.dumps(self._flatten(value), _FORMAT), digest_size=DIGEST_BYTES
-        ).digest()
+        if self._last is None or self._last[0] is not value:
+            self._last = (value, _digest(self._flatten(value)).hex())
+        return self._last[1]
 
     def _flatten(self, value: Any) -> Any:
         """The value as marshal can write it; each compound is tagged with its type."""
@@ -57,37 +58,48 @@ class Digester:
             return value
         if kind is tuple:
             return ("()", *[v if type(v) in _PLAIN else self._flatten(v) for v in value])
-        if kind in self._classes or is_dataclass(kind):
-            return self._digest_dataclass(value, kind)
+        read = self._readers.get(kind)
+        if read is None:
+            if not is_dataclass(kind):
+                return self._flatten_rare(value, kind)
+            read = self._readers[kind] = self._make_reader(kind)
+        return read(value)
+
+    def _flatten_rare(self, value: Any, kind: type) -> Any:
         if isinstance(value, datetime | date | time):
             return (kind.__name__, value.isoformat())
         if kind is frozenset:
-            return ("{}", *sorted(self._digest(member) for member in value))
+            return ("{}", *sorted(_digest(self._flatten(member)) for member in value))
         if isinstance(value, str):
             return (kind.__qualname__, str.__str__(value))
         raise TypeError(f"{kind.__qualname__} is not a frozen value: use tuples and dataclasses")
 
-    def _digest_dataclass(self, value: Any, kind: type) -> bytes:
-        known = self._seen.get(id(value))
-        if known is not None:
-            return known[1]
-        name, read = self._classes.get(kind) or self._learn(kind)
-        parts = [v if type(v) in _PLAIN else self._flatten(v) for v in read(value)]
-        digest = blake2b(marshal.dumps((name, *parts), _FORMAT), digest_size=DIGEST_BYTES).digest()
-        self._seen[id(value)] = (value, digest)
-        return digest
-
-    def _learn(self, kind: type) -> tuple[str, Callable[[Any], tuple[Any, ...]]]:
+    def _make_reader(self, kind: type) -> Callable[[Any], Any]:
+        """What flattens values of a dataclass."""
         if kind.__hash__ is None:
             raise TypeError(f"{kind.__qualname__} is not a frozen dataclass")
-        names = [field.name for field in fields(kind)]
-        known = (f"{kind.__module__}.{kind.__qualname__}", _make_reader(names))
-        self._classes[kind] = known
-        return known
+        name = f"{kind.__module__}.{kind.__qualname__}"
+        get, flatten, seen = _make_getter(kind), self._flatten, self._seen
+
+        def read(value: Any) -> Any:
+            return (name, *[v if type(v) in _PLAIN else flatten(v) for v in get(value)])
+
+        def read_once(value: Any) -> bytes:
+            known = seen.get(id(value))
+            if known is None:
+                known = seen[id(value)] = (value, _digest(read(value)))
+            return known[1]
+
+        return read_once if kind in self._shared else read
 
 
-def _make_reader(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
-    """A function that gives a value's fields as a tuple, whatever their number."""
+def _digest(flat: Any) -> bytes:
+    return blake2b(marshal.dumps(flat, _FORMAT), digest_size=DIGEST_BYTES).digest()
+
+
+def _make_getter(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    """A function that gives the fields of such a dataclass as a tuple, whatever their number."""
+    names = [field.name for field in fields(kind)]
     if len(names) > 1:
         return attrgetter(*names)
     return lambda value: tuple(getattr(value, name) for name in names)

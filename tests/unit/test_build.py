@@ -271,12 +271,6 @@ class TestFingerprints:
         first, *_, last = fingerprint_pages((*PAGES, twin), MAKERS, "epoch")
         assert first == last
 
-    def test_what_was_forgotten_gets_the_same_one_again(self) -> None:
-        fingerprinter = Fingerprinter(MAKERS, "epoch")
-        before = fingerprinter.fingerprint(PAGES[0])
-        fingerprinter.forget()
-        assert fingerprinter.fingerprint(PAGES[0]) == before
-
     def test_a_view_that_could_change_is_refused_with_the_page_s_name(self) -> None:
         page = Page("a/index.html", View([1]), template="front.html")
         with pytest.raises(BuildError, match=r"^a/index\.html: .*list is not a frozen value"):

@@ -112,6 +112,18 @@ def test_whether_parts_are_shared_does_not_count() -> None:
     assert digest_of(Line((shared, shared))) == digest_of(Line((Point(1, 2), Point(1, 2))))
 
 
+def test_what_a_digester_is_told_is_shared_counts_as_ever() -> None:
+    shared = Point(1, 2)
+    lines = [Line((shared, shared)), Line((shared,)), Line((Point(1, 2), Point(2, 1)))]
+    digester = Digester([Point])
+    digests = [digester.digest_of(line) for line in lines]
+    assert len(set(digests)) == len(lines)
+    again = Digester([Point])
+    assert [again.digest_of(line) for line in reversed(lines)] == digests[::-1]
+    assert digester.digest_of(Line((Point(1, 2), shared))) == digests[0]
+    assert digester.digest_of(shared) == digester.digest_of(Point(1, 2))
+
+
 def test_a_set_s_order_does_not_count() -> None:
     words = [f"Wort {number}" for number in range(40)]
     assert digest_of(frozenset(words)) == digest_of(frozenset(reversed(words)))

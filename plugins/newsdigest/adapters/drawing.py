@@ -96,12 +96,10 @@ class Press:
             if page.path in waiting:  # a second page at that path had lost it
                 waiting.remove(page.path)
                 yield DrawnPage(*self._draw_page(page))
-        self.fingerprinter.forget()
 
     def _draw_group(self, group: Group) -> tuple[Any, ...]:
         pages = tuple(group.plan())
         rows = [self._draw_page(page) for page in pages]
-        self.fingerprinter.forget()
         return (*_pack_listing(list_pages(pages)), rows)
 
     def _draw_page(self, page: Page) -> tuple[str, str, str, bool | None]:
