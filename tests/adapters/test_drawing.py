@@ -63,9 +63,8 @@ def draw(press: Press, groups: Iterable[Group], jobs: int) -> tuple[dict[str, st
         if path.is_file()
     }
     assert {page.path for page in drawn if page.staged} == found.keys()
-    return {
-        path: text for path, text in found.items() if "map" not in path and path != "robots.txt"
-    }, [problem.message for problem in problems]
+    own = {page.path for group in plan.groups for page in group.plan()}
+    return {path: found[path] for path in own & found.keys()}, [one.message for one in problems]
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
