@@ -18,6 +18,7 @@ from newsdigest.errors import BuildError
 from newsdigest.groups import SIZE
 from newsdigest.model import Article, Bodies, Page, PartialDate
 from newsdigest.site import TEMPLATES
+from newsdigest.site.maps import LAND
 from newsdigest.threads import StoryThread, Threads
 from tests.sample import PROFILE, list_articles
 
@@ -87,6 +88,12 @@ class TestSettling:
         assert [p.path for p in problems] == [articles[1].source, articles[2].source]
         assert "'2022/01/rat-3/'" in problems[0].message
 
+    def test_the_second_at_an_address_gets_the_number_two(self) -> None:
+        first, second = make_article("a", 1, slug="rat"), make_article("b", 2, slug="rat")
+        settled, (problem,) = settle_articles([first, second])
+        assert settled == (first, replace(second, slug="rat-2"))
+        assert (problem.path, problem.line) == (second.source, 0)  # no line is to blame
+
     def test_one_slug_in_two_months_is_two_addresses(self) -> None:
         articles = [
             make_article("a", 1, slug="rat"),
@@ -111,6 +118,12 @@ class TestPlanningTheSite:
     def test_pages_feeds_and_sitemaps_are_all_there(self) -> None:
         paths = {page.path for page in plan_site(list_articles(), PROFILE).pages}
         assert {"index.html", "feeds/all.atom.xml", "sitemap.xml", "404.html"} <= paths
+
+    def test_the_land_of_all_maps_is_drawn_only_where_places_have_pages(self) -> None:
+        without = replace(PROFILE, registers=("people",))
+        for profile, wanted in ((PROFILE, True), (without, False)):
+            paths = {page.path for page in plan_site(list_articles(), profile).pages}
+            assert (LAND in paths) == wanted
 
     @pytest.mark.parametrize(
         ("alias", "in_the_way"),

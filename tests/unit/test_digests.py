@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from newsdigest.digests import build_digests, build_reports, rank_reports
+from newsdigest.dates import parse_edtf
+from newsdigest.digests import build_digests, build_reports, list_closed, rank_reports
 from newsdigest.model import Article, PartialDate
 from newsdigest.site import build_site
 from tests.sample import PROFILE, list_articles
@@ -33,6 +34,23 @@ def test_an_article_belongs_to_the_finest_period_that_is_known() -> None:
 def test_undated_articles_belong_to_no_digest() -> None:
     assert sum(year.count for year in YEARS) == len(list_articles()) - 1
     assert build_digests([]) == ()
+
+
+def test_months_and_days_are_over_when_something_later_follows() -> None:
+    dates = ("2022-11", "2022-12-30", "2022-12-31")
+
+    def close(*more: str) -> list[list[str]]:
+        articles = [replace(FIRST, published=parse_edtf(date)) for date in (*dates, *more)]
+        years = build_digests(sorted(articles, key=lambda article: article.sort_key))
+        return [
+            [str(digest.period) for digest in list_closed(years, precision)]
+            for precision in ("month", "day")
+        ]
+
+    assert close() == [["2022-11"], ["2022-12-30"]]
+    assert close("2023-01") == [["2022-11", "2022-12"], ["2022-12-30", "2022-12-31"]]
+    assert close("2023") == [["2022-11", "2022-12"], ["2022-12-30", "2022-12-31"]]
+    assert list_closed((), "month") == list_closed((), "day") == ()
 
 
 FIRST = list_articles()[0]

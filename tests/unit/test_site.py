@@ -266,6 +266,12 @@ def test_what_was_said_is_new_short_and_from_different_people() -> None:
         replace(ARTICLES[n], published=parse_edtf(date), quotes=(Quote(text, speaker),))
         for n, (text, speaker, date) in enumerate(quoted)
     )
+    more = Quote("Auch neu, doch eine ist genug.", "Eva")
+    articles = (
+        *articles[:1],
+        replace(articles[1], quotes=(*articles[1].quotes, more)),
+        *articles[2:],
+    )
     view: FrontView = _get(_plan(articles), "index.html")
     assert [saying.quote.text for saying in view.sayings] == ["Neu.", "Kurz.", "Auch."]
 

@@ -155,18 +155,24 @@ def test_lastmod_is_a_day_that_is_known_and_cannot_be_taken_for_the_article_s(
     assert urls[article_address(article)] == expected
 
 
-def test_a_year_of_too_many_articles_is_cut_by_month() -> None:
+@pytest.mark.parametrize(
+    ("articles", "files"),
+    [
+        # Beside the articles stand the year, two months, a day and a section's list.
+        (MAX_URLS - 5, ["sitemaps/2022.xml"]),
+        (MAX_URLS - 4, ["sitemaps/2022-01.xml", "sitemaps/2022-02.xml", "sitemaps/2022.xml"]),
+    ],
+)
+def test_a_year_of_too_many_addresses_is_cut_by_month(articles: int, files: list[str]) -> None:
     months = [PartialDate(2022), PartialDate(2022, 1), PartialDate(2022, 2, 3)]
-    articles = [
+    many = [
         replace(ARTICLE, slug=f"a{number}", source=f"{number}", published=months[number % 3])
-        for number in range(MAX_URLS)
+        for number in range(articles)
     ]
-    drawn = draw(*articles)
-    named = sorted(path for path in drawn if path.startswith("sitemaps/2022"))
-    assert named == ["sitemaps/2022-01.xml", "sitemaps/2022-02.xml", "sitemaps/2022.xml"]
-    named_in = (*ARTICLE.tags, *ARTICLE.people, *ARTICLE.places, *ARTICLE.organisations)
-    lists = 4 + 1 + len(named_in)  # year, two months, a day; the year of the section and names
-    assert sum(data.count(b"<loc>") for data in map(drawn.get, named) if data) == MAX_URLS + lists
+    pages = plan_sitemaps(many, PROFILE, (), [(PartialDate(2022), "sections/politik/2022/")])
+    drawn = {page.path: page.builder(page.view, {}) for page in pages if page.builder}
+    assert sorted(path for path in drawn if path.startswith("sitemaps/2022")) == files
+    assert sum(drawn[path].count(b"<loc>") for path in files) == articles + 5
 
 
 def test_programs_that_read_are_told_where_all_texts_are() -> None:
