@@ -88,11 +88,11 @@ check-web-quick: $(VENV)/.compiled $(VENV)/.installed-dev $(WEB) ## The same wit
 	@node tests/web/check.mjs --quick
 
 test: $(VENV)/.installed-dev lint ## Every check that needs no browser.
-	@$(BIN)/python -m pytest --cov --cov-report=term --cov-report=json:cache/coverage.json
+	@$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term --cov-report=json:cache/coverage.json
 	@$(BIN)/python tests/coverage_floor.py cache/coverage.json
 
 test-long: $(VENV)/.installed-dev ## Thousands of builds, each compared with a clean one; builds killed at any moment (an hour).
-	@$(BIN)/python -m pytest -m long --durations=0 -rP
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m long --durations=0 -rP
 
 test-mutations: $(VENV)/.installed-dev ## Plant faults in copies of the engine: the comparisons must notice each.
 	@$(BIN)/python tests/planted_faults.py

@@ -14,6 +14,18 @@ settings.register_profile("desk", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says how many builds were compared, in whichever processes."""
+    compared = sum(
+        int(str(value))
+        for report in terminalreporter.getreports("passed")
+        for name, value in report.user_properties
+        if name == "comparisons"
+    )
+    if compared:
+        terminalreporter.write_line(f"{compared} builds equal clean ones, byte for byte")
+
+
 @pytest.fixture
 def untraced() -> Iterator[None]:
     """The test's time is the program's own: coverage would make it several times as long."""

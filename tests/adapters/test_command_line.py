@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import socket
@@ -32,12 +33,13 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(autouse=True)
 def keep_handlers() -> Iterator[None]:
-    """The command line takes the root logger over; pytest wants it back."""
+    """The command line takes over what lasts as long as its process; pytest wants it back."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     yield
     root.handlers[:] = handlers
     root.setLevel(level)
+    gc.enable()
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -97,6 +99,34 @@ def test_check_reports_what_is_wrong(site: Path, capsys: pytest.CaptureFixture[s
     assert code == 1
     assert json.loads(out)["problems"]
     assert "Altfurt" in err or "index.html" in err
+
+
+def test_the_report_says_what_the_last_build_did(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = run(capsys, "report")
+    assert (code, "run `newsdigest build`" in err) == (2, True)
+    (site / "seeds" / "leer.txt").write_bytes(b"")
+    assert run(capsys, "build")[0] == 1
+    code, out, _ = run(capsys, "report", "--json")
+    told = json.loads(out)
+    assert code == 0
+    titles = {change["title"] for change in told["added"]}
+    assert "Rat beschließt neue Brücke – Nachrichten-Digest" in titles
+    assert [problem["path"] for problem in told["problems"]] == ["seeds/leer.txt"]
+    for form in ("text", "markdown", "html"):
+        code, out, _ = run(capsys, "report", "--format", form)
+        assert (code, "Rat beschließt neue Brücke" in out, "leer.txt" in out) == (0, True, True)
+        assert ("<html" in out) == (form == "html")
+    assert run(capsys, "report", "--strict")[0] == 1
+    (post,) = (site / "content" / "posts").rglob("*.md")
+    post.unlink()  # gone since: nothing is said of it
+    assert run(capsys, "report")[0] == 0
+
+
+def test_a_shell_can_complete_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "completion", "bash")
+    assert (code, "ignore-cache" in out) == (0, True)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.sites import make_site, read_files, run_newsdigest
+from tests.site.sites import make_site, read_files, run_here
 
 RST = """Ein Bericht in reStructuredText
 ###############################
@@ -21,7 +21,7 @@ Der Text *steht* hier.
 
 
 def build(root: Path, *arguments: str) -> tuple[int, list[dict[str, str]], str]:
-    done = run_newsdigest(root, "build", "--json", *arguments, SOURCE_DATE_EPOCH="1700000000")
+    done = run_here(root, "build", "--json", *arguments, SOURCE_DATE_EPOCH="1700000000")
     assert "Traceback" not in done.stderr
     problems = json.loads(done.stdout)["problems"] if done.stdout else []
     return done.returncode, problems, done.stderr
@@ -234,5 +234,5 @@ def test_a_damaged_index_and_manifest_cost_time_only(site: Path, damage: bytes) 
 
 
 def test_a_number_of_workers_that_is_none_ends_with_2(site: Path) -> None:
-    done = run_newsdigest(site, "build", NEWSDIGEST_JOBS="viele")
+    done = run_here(site, "build", NEWSDIGEST_JOBS="viele")
     assert (done.returncode, "NEWSDIGEST_JOBS" in done.stderr) == (2, True)

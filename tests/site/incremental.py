@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -359,18 +357,15 @@ def _compare(built: dict[str, bytes], clean: dict[str, bytes]) -> None:
     )
 
 
-def compare_builds(
-    machine: type[IncrementalBuild], wanted: int, number: int, tell: Callable[[str], None] = print
-) -> None:
-    """Runs machines until so many builds were compared with clean ones.
+def compare_builds(machine: type[IncrementalBuild], wanted: int, number: int) -> int:
+    """Runs machines until so many builds were compared with clean ones; says how many were.
 
     Args:
         machine: Which site.
         wanted: At least so many comparisons.
         number: Each gives other changes, always the same ones.
-        tell: Told how many there were, and how long they took.
     """
-    began, before = time.monotonic(), machine.comparisons
+    before = machine.comparisons
     rounds = 0
     while machine.comparisons - before < wanted:
         # Each round is long: most faults need a history, which few steps do not make.
@@ -386,8 +381,4 @@ def compare_builds(
         )
         run_state_machine_as_test(seed(number + 1000 * rounds)(machine), settings=plan)
         rounds += 1
-    done = machine.comparisons - before
-    tell(
-        f"{machine.__name__} {number}: {done} builds equal clean ones, "
-        f"{time.monotonic() - began:.0f} s"
-    )
+    return machine.comparisons - before

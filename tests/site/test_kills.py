@@ -14,6 +14,7 @@ import pytest
 from newsdigest.adapters.writer import STAGING
 from newsdigest.addresses import MANIFEST
 from tests.site.builds import build, start_build
+from tests.site.press import open_press
 from tests.site.sites import make_site, read_files
 
 SEED = " date 2022-{month:02} {title}\n\nDer Rat von {title} hat heute in Wien getagt.\n"
@@ -37,10 +38,11 @@ def kill_later(root: Path, moment: float) -> bool:
     """Kills a build and its workers after so many seconds; says whether it still ran."""
     pid = start_build(root, environment={"NEWSDIGEST_JOBS": "2"})
     time.sleep(moment)
-    running = os.waitpid(pid, os.WNOHANG)[0] == 0
+    press = open_press()
+    running = press.wait(pid, patient=False) is None
     if running:
         os.killpg(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
+        press.wait(pid)
     return running
 
 
@@ -95,7 +97,7 @@ def test_two_builds_at_once_both_end_well(tmp_path: Path) -> None:
     root = make_site(tmp_path / "site", {})
     write_edition(root, 0)
     builds = [start_build(root) for _ in range(2)]
-    assert [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in builds] == [0, 0]
+    assert [open_press().wait(pid) for pid in builds] == [0, 0]
     clean = tmp_path / "clean"
     assert build(root, {"OUTPUT_PATH": str(clean / "o"), "CACHE_PATH": str(clean / "c")})
     assert read_files(root / "output") == read_files(clean / "o")

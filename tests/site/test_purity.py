@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.sites import make_site, read_files, run_newsdigest
+from tests.site.sites import make_site, read_files, run_newsdigest, start_newsdigest
 
 MOVE_CLOCK = """
 import os
@@ -55,7 +55,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def build_at(site: Path, target: Path, clock: Path, number: int) -> dict[str, bytes]:
     """What a clean build of a copy of the site gives on another day, elsewhere."""
     shutil.copytree(site, target, symlinks=True, ignore=shutil.ignore_patterns("output", "cache"))
-    done = run_newsdigest(
+    done = start_newsdigest(
         target,
         "build",
         PYTHONPATH=os.pathsep.join([str(clock), os.environ.get("PYTHONPATH", "")]),

@@ -11,7 +11,7 @@ import feedparser
 import html5lib
 import pytest
 
-from tests.site.sites import PROJECT, make_site, read_files, run_newsdigest
+from tests.site.sites import PROJECT, make_site, read_files, run_newsdigest, start_newsdigest
 
 SEED = PROJECT / "seeds" / "000_4f2aed113dcb372c.txt"
 SLUG = "russland-gibt-ergebnis-des-ersten-genfer-treffens-mit-den-usa-bekannt"
@@ -95,7 +95,7 @@ def test_a_clean_build_elsewhere_gives_the_same_bytes(
 ) -> None:
     copy = make_site(tmp_path / "elsewhere" / "site", {SEED.name: SEED.read_bytes()})
     shutil.copytree(site / "content", copy / "content", dirs_exist_ok=True)
-    assert run_newsdigest(copy, "build", **surroundings).returncode == 0
+    assert start_newsdigest(copy, "build", **surroundings).returncode == 0
     assert read_files(copy / "output") == read_files(site / "output")
 
 
