@@ -13,8 +13,8 @@ from itertools import pairwise
 
 Point = tuple[float, float]
 
-FINENESS = 250
-"""Points nearer to one another than this part of the width are one: a pixel of a small map."""
+FINENESS = 160
+"""Points nearer to one another than this part of the width are one: two pixels of a small map."""
 
 _LINE = re.compile(r"M(-?\d+) (-?\d+)l([^Mz]*)")
 _NUMBER = re.compile(r"-?\d+")
