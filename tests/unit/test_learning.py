@@ -57,6 +57,15 @@ def test_too_little_to_learn_from(labelled: list[tuple[str, str]]) -> None:
     assert train_classifier(labelled) is None
 
 
+def test_two_sections_are_enough_to_learn_from() -> None:
+    two = [pair for pair in LABELLED * 2 if pair[0] != "Markt"]
+    classifier = train_classifier(two)
+    assert classifier
+    found = classifier.classify(make_seed(paragraphs=(make_text("Hafen", 999),)))
+    assert found
+    assert found.value == "Hafen"
+
+
 def write_posts(site: Site, count: int) -> None:
     for number, (section, text) in enumerate(LABELLED[:count]):
         site.files[f"content/posts/{number}.md"] = (
@@ -104,6 +113,16 @@ def test_what_was_learnt_stays_when_the_labels_change() -> None:
     site.ingest(make_new())
     assert read_category(site) == "Hafen"
     assert {p: t for p, t in before.items() if p in site.files} == site.files
+
+
+def test_a_section_that_the_words_decided_follows_them() -> None:
+    site = Site()
+    seed = make_new()
+    file = to_file(seed)
+    for word in ("Tag", "Neues"):
+        category = locate(seed, word)
+        site.ingest(replace(file, enrichment=replace(file.enrichment, category=category)))
+        assert read_category(site) == word
 
 
 def test_a_section_of_the_seeds_own_stands() -> None:
