@@ -82,15 +82,19 @@ class Engine:
         self._lock = BuildLock(Path(places.cache))
         self._staging = False
 
-    def read(self) -> None:
-        """Brings the index up to date with the posts, and clears the way for staging."""
+    def read(self, seen: str = "") -> None:
+        """Brings the index up to date with the posts, and clears the way for staging.
+
+        Args:
+            seen: See `Library.read`.
+        """
         self._lock.acquire()
         self._reading = digest_reading(self.settings, self.places.root)
         self._index = Index(Path(self.places.cache), self._reading, fresh=self._fresh)
         self._staging = True
         self.folder.prepare()
         self.library = Library(self.places, self.settings, self._index, self._jobs)
-        self.library.read()
+        self.library.read(seen)
 
     def render(self, profile: SiteProfile) -> None:
         """Plans the site and stages what is new in it."""

@@ -14,9 +14,8 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 _PASSED_OVER = re.compile(r"\..*|.*~|#.*#|thumbs\.db|desktop\.ini", re.IGNORECASE | re.DOTALL)
 _EXTENSION = re.compile(r"[^/]\.([a-z][a-z0-9]{0,7})$", re.IGNORECASE)
@@ -31,8 +30,7 @@ _KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
+class FoundFile(NamedTuple):
     """An entry of a folder tree.
 
     Attributes:
@@ -93,6 +91,8 @@ def _walk(folder: str, prefix: str, above: frozenset[str] | None) -> Iterator[Fo
 
 
 def _refuse_kind(mode: int) -> str:
+    if stat.S_ISREG(mode):
+        return ""
     return next((reason for is_kind, reason in _KINDS if is_kind(mode)), "")
 
 

@@ -27,7 +27,7 @@ _ROOTED = re.compile(r"(?P<quote>[\"'])http://root\.invalid/(?P<rest>[^\"']*)(?P
 _UNSOLVED = re.compile(r"=\s*[\"'][{|](?:filename|static|attach|category|tag|author|index)[|}]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class LinkTarget:
     """A post as Pelican's link rule sees it; looked up only when something links to it."""
 

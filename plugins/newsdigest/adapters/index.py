@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 logger = logging.getLogger(__name__)
 
 FILE_NAME = "newsdigest.sqlite"
 
 # Raise it with every change of the tables or of how values are packed.
-_VERSION = "5"
+_VERSION = "6"
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE sources (
@@ -39,8 +39,7 @@ CREATE TABLE outputs (
 """
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(NamedTuple):
     """A post as the index knows it.
 
     Attributes:
@@ -56,8 +55,7 @@ class SourceRow:
     noted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OutputRow:
+class OutputRow(NamedTuple):
     """A file of `output/` as it was written.
 
     Attributes:
@@ -132,15 +130,24 @@ class Index:
     def read_sources(self) -> dict[str, SourceRow]:
         """Every post that the index knows, by path."""
         rows = self._connection.execute("SELECT path, stamp, hash, noted FROM sources")
-        return {row[0]: SourceRow(*row) for row in rows}
+        return {row[0]: SourceRow._make(row) for row in rows}
 
-    def read_records(self, paths: Sequence[str] | None = None) -> dict[str, bytes]:
-        """The packed records of some posts, or of all, by path."""
-        query = "SELECT path, record FROM records"
-        if paths is None:
-            return dict(self._connection.execute(query))
-        one = f"{query} WHERE path = ?"
-        return dict(row for path in paths for row in self._connection.execute(one, (path,)))
+    def read_paths(self) -> list[str]:
+        """The path of every post, sorted."""
+        return [path for (path,) in self._connection.execute("SELECT path FROM sources")]
+
+    def read_records(self) -> dict[str, bytes]:
+        """The packed records of all posts, by path."""
+        return dict(self._connection.execute("SELECT path, record FROM records"))
+
+    def read_noted(self) -> dict[str, bytes]:
+        """Those that tell of problems or of links to be resolved, by path, sorted."""
+        return dict(
+            self._connection.execute(
+                "SELECT path, record FROM records"
+                " WHERE path IN (SELECT path FROM sources WHERE noted) ORDER BY path"
+            )
+        )
 
     def put_source(self, row: SourceRow, packed: bytes, html: str, source: bytes) -> None:
         """Keeps a post, its packed record, its body's HTML and its packed `Source`."""
@@ -204,7 +211,7 @@ class Index:
         rows = self._connection.execute(
             "SELECT path, fingerprint, hash, stamp FROM outputs WHERE place = ?", (place,)
         )
-        return {row[0]: OutputRow(*row) for row in rows}
+        return {row[0]: OutputRow._make(row) for row in rows}
 
     def put_outputs(self, place: str, rows: Iterable[OutputRow]) -> None:
         self._connection.executemany(

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +17,15 @@ from newsdigest.adapters.files import (
     delete_file,
     read_file,
     tell_kind,
-    walk_files,
     write_file,
 )
+from newsdigest.adapters.last_ingest import IngestReport, Sight
 from newsdigest.adapters.pool import JOBS, count_jobs
 from newsdigest.adapters.seed_reading import ReadingRules, read_seeds
 from newsdigest.adapters.stamps import UNTRUSTED, take_stamp
 from newsdigest.adapters.state import Clock, SeedArrivals, read_clock
-from newsdigest.adapters.toolchain import digest_code
 from newsdigest.errors import BuildError, PostError, Problem
-from newsdigest.fingerprints import digest_bytes, digest_of
+from newsdigest.fingerprints import digest_bytes
 from newsdigest.ingest import (
     HandWritten,
     Plan,
@@ -40,42 +38,18 @@ from newsdigest.ingest import (
 from newsdigest.posts import facts_path
 from newsdigest.settings import Settings
 
-# Of what reading a seed depends on besides this package.
-_LIBRARIES = ("py3langid", "babel", "charset-normalizer", "unidecode", "pyyaml")
 _MOST_POST_BYTES = 32 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class IngestReport:
-    """What an ingest did; `published + reported + withheld == seeds`.
-
-    Attributes:
-        seeds: Files below `seeds/` that are texts or not known to be none.
-        published: Seeds whose article is on the site.
-        reported: Seeds that are not; `problems` says why.
-        withheld: Seeds that the editor keeps off the site: their post was deleted, or its
-            `Status` says so.
-        problems: Sorted; warnings among them.
-        written: Paths relative to the site's root, sorted; files that changed.
-        deleted: The same of files that are gone.
-    """
-
-    seeds: int
-    published: int
-    reported: int
-    withheld: int
-    problems: tuple[Problem, ...]
-    written: tuple[str, ...]
-    deleted: tuple[str, ...]
 
 
 def run_ingest(
     root: Path,
     settings: Settings,
+    sight: Sight,
     *,
-    content: str = "content",
-    language: str = "de",
-    cache_folder: str = "cache",
+    folder: str,
+    rules: str,
+    language: str,
+    cache: Path,
     clock: Clock = read_clock,
     environment: Mapping[str, str] = os.environ,
     dask: str = "",
@@ -87,9 +61,11 @@ def run_ingest(
     Args:
         root: The site's folder; all paths in the report are relative to it.
         settings: `NEWSDIGEST`.
-        content: Pelican's `PATH`, relative to `root`.
+        sight: What lies in the folders of seeds and posts.
+        folder: Of the posts, relative to `root`.
+        rules: See `digest_rules`.
         language: `DEFAULT_LANG`.
-        cache_folder: Where stamps of settled seeds are kept; it may be lost at any time.
+        cache: Where stamps of settled seeds are kept; it may be lost at any time.
         clock: For the `Added` of new seeds that neither git nor the environment dates.
         environment: Of the process.
         dask: Address of a Dask scheduler that reads the seeds, or "".
@@ -98,11 +74,9 @@ def run_ingest(
         BuildError: If a post cannot be written, or the cluster cannot be used.
         SettingsError: If `SOURCE_DATE_EPOCH` is no number.
     """
-    folder = f"{content.strip('/')}/{settings.posts_path.strip('/')}"
-    memory_path = root / cache_folder / "ingest.json"
-    key = digest_of((settings, folder, language, _tell_version()))
-    memory = _read_memory(memory_path, key)
-    shelf = _look_around(root, settings, folder, memory)
+    memory_path = cache / "ingest.json"
+    memory = _read_memory(memory_path, rules)
+    shelf = _look_around(root, settings, folder, memory, sight)
     seeds = read_seeds(
         root / settings.seeds_path,
         shelf.unread,
@@ -131,7 +105,7 @@ def run_ingest(
     _perform(root, root / folder, plan)
     remembered = _remember(root, settings, shelf, plan)
     if remembered != memory:
-        _write_memory(memory_path, key, remembered)
+        _write_memory(memory_path, rules, remembered)
     problems = sorted({*plan.problems, *shelf.problems, *_repeat_warnings(stock.settled)})
     writes = sorted(action.path for action in plan.actions if isinstance(action, Write))
     deletes = {action.path for action in plan.actions if not isinstance(action, Write)}
@@ -187,10 +161,12 @@ class _Shelf:
     remembered: _Memory = field(default_factory=_Memory)
 
 
-def _look_around(root: Path, settings: Settings, folder: str, memory: _Memory) -> _Shelf:
-    shelf = _Shelf()
-    seeds = _find_seeds(root, settings, shelf)
-    files = _find_posts(root, folder, shelf)
+def _look_around(
+    root: Path, settings: Settings, folder: str, memory: _Memory, sight: Sight
+) -> _Shelf:
+    shelf = _Shelf(stamps=dict(sight.stamps))
+    seeds = _list_seeds(settings, sight, shelf)
+    files = _list_posts(folder, sight, shelf)
     shelf.remembered = _recall(root, settings, memory, shelf.stamps)
     done = {known.settled.name for known in shelf.remembered.seeds}
     left = {known.settled.path for known in shelf.remembered.seeds}
@@ -223,38 +199,31 @@ def _recall(root: Path, settings: Settings, memory: _Memory, stamps: Mapping[str
     return _Memory(tuple(seeds), tuple(posts))
 
 
-def _find_seeds(root: Path, settings: Settings, shelf: _Shelf) -> list[FoundFile]:
-    top = root / settings.seeds_path
-    if not top.is_dir():
+def _list_seeds(settings: Settings, sight: Sight, shelf: _Shelf) -> list[FoundFile]:
+    if sight.seeds is None:
         message = "there is no such folder: make it, and put raw texts into it"
         shelf.problems.append(Problem(settings.seeds_path, 0, message))
         shelf.unseen.append("")
         return []
     seeds = []
-    for found in walk_files(top):
+    for found in sight.seeds:
         if found.is_folder:
             where = f"{settings.seeds_path}/{found.name}".rstrip("/")
             shelf.problems.append(Problem(show_path(where), 0, found.reason))
             shelf.unseen.append(found.name)
         else:
-            shelf.stamps[f"{settings.seeds_path}/{found.name}"] = _stamp(found)
             seeds.append(found)
     return seeds
 
 
-def _find_posts(root: Path, folder: str, shelf: _Shelf) -> list[tuple[str, FoundFile]]:
+def _list_posts(folder: str, sight: Sight, shelf: _Shelf) -> list[tuple[str, FoundFile]]:
     files = []
-    for found in walk_files(root / folder, follow=True) if (root / folder).is_dir() else ():
+    for found in sight.posts:
         path = f"{folder}/{found.name}"
         shelf.occupied.append(path)
-        shelf.stamps[path] = _stamp(found)
         if tell_kind(found.name) != "other":
             files.append((path, found))
     return files
-
-
-def _stamp(found: FoundFile) -> str:
-    return take_stamp(found.status) if found.status and not found.reason else UNTRUSTED
 
 
 def _read_post(root: Path, path: str, found: FoundFile, shelf: _Shelf) -> None:
@@ -292,12 +261,6 @@ def _perform(root: Path, top: Path, plan: Plan) -> None:
         except OSError as error:
             message = f"{action.path}: cannot be written: {error.strerror}"
             raise BuildError(message) from error
-
-
-def _tell_version() -> str:
-    """Changes with anything that could make the same seed another post."""
-    versions = [f"{name} {metadata.version(name)}" for name in _LIBRARIES]
-    return f"{digest_code()} {versions}"
 
 
 def _list_paths(settings: Settings, settled: Settled) -> tuple[str, str, str]:

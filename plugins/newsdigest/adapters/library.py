@@ -16,6 +16,7 @@ from newsdigest.adapters.files import facts_beside
 from newsdigest.adapters.index import Index, SourceRow
 from newsdigest.adapters.stamps import UNTRUSTED, digest_data, scan_files, take_stamp
 from newsdigest.errors import Problem
+from newsdigest.fingerprints import digest_texts
 
 if TYPE_CHECKING:
     from newsdigest.adapters.indexed import IndexedBodies, IndexedSources
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
     from newsdigest.adapters.records import SourceRecord
     from newsdigest.model import Article
     from newsdigest.threads import Neighbours
+
+# Notes in the index: what was seen when it was brought up to date, and the texts it holds.
+_SEEN, _TEXTS = "seen", "texts"
+# What decides, besides the files, which of them are posts.
+_SCANNING = ("ARTICLE_PATHS", "ARTICLE_EXCLUDES", "IGNORE_FILES", "PAGE_PATHS", "PATH")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +65,34 @@ class Library:
         self._jobs = jobs
         prefix = os.path.relpath(places.content, places.root).replace(os.sep, "/")
         self._prefix = "" if prefix == "." else f"{prefix}/"
-        self._sources: dict[str, SourceRow] = {}
         self._noted: dict[str, SourceRecord] = {}
         self._resolved: dict[str, str] = {}
         self._articles: tuple[Article, ...] | None = None
         self._by_source: dict[str, Article] | None = None
 
-    def read(self) -> None:
-        """Brings the index up to date with the posts."""
-        known = self._index.read_sources()
+    def read(self, seen: str = "") -> None:
+        """Brings the index up to date with the posts.
+
+        Args:
+            seen: Changes with any post or facts file; "" if they must be looked at. What
+                was seen before, and led to the index as it is, leads to nothing new.
+        """
+        index = self._index
+        rules = [str(self._settings[name]) for name in _SCANNING]
+        key = digest_texts([seen, *rules]) if seen else ""
+        if not key or index.read_note(_SEEN) != key:
+            self._read_changed()
+            texts = digest_texts(self._list_hashes())
+            if key or texts != index.read_note(_TEXTS):
+                index.put_note(_SEEN, key)
+                index.put_note(_TEXTS, texts)
+            index.commit()
+        self._noted = self._unpack(index.read_noted())
+        for path, record in self._noted.items():
+            self.problems += _list_problems(self.name_source(path), record)
+
+    def _read_changed(self) -> None:
+        known = self._sources
         found = self._scan_posts()
         suspects = [
             path
@@ -78,16 +103,11 @@ class Library:
         if suspects:
             self._read_suspects(suspects, found)
         self._index.delete_sources(known.keys() - found.keys())
-        self._index.commit()
-        noted = sorted(path for path, row in self._sources.items() if row.noted)
-        self._noted = self._unpack(self._index.read_records(noted))
-        for path, record in self._noted.items():
-            self.problems += _list_problems(self.name_source(path), record)
 
     @property
     def post_files(self) -> Iterable[str]:
         """Paths of all posts and their facts files, relative to Pelican's `PATH`."""
-        for path in self._sources:
+        for path in self._index.read_paths():
             yield path
             yield facts_beside(path)
 
@@ -103,11 +123,7 @@ class Library:
             from newsdigest.build import settle_articles
 
             records = self._unpack(self._index.read_records())
-            given = [
-                record.article
-                for path, record in records.items()
-                if path in self._sources and record.article is not None
-            ]
+            given = [record.article for record in records.values() if record.article is not None]
             self._articles, self.settling_problems = settle_articles(given)
         return self._articles
 
@@ -166,10 +182,13 @@ class Library:
 
     def describe(self) -> Iterable[str]:
         """Texts that change whenever an article or a body does, in a fixed order."""
-        for path, row in sorted(self._sources.items()):
-            yield f"{path} {row.hash}"
+        yield self._index.read_note(_TEXTS)
         for uid, html in sorted(self._resolved.items()):
             yield f"{uid} {html}"
+
+    @cached_property
+    def _sources(self) -> dict[str, SourceRow]:
+        return self._index.read_sources()
 
     @cached_property
     def _reader(self) -> PostReader:
@@ -184,6 +203,10 @@ class Library:
         from newsdigest.adapters.records import unpack_record
 
         return {path: unpack_record(data) for path, data in packed.items()}
+
+    def _list_hashes(self) -> Iterable[str]:
+        for path, row in sorted(self._sources.items()):
+            yield f"{path} {row.hash}"
 
     def _scan_posts(self) -> dict[str, str]:
         """Each post's path and its stamp, the facts file's included."""
@@ -219,7 +242,7 @@ class Library:
             path = suspects[number]
             unread.discard(path)
             if packed is None:
-                self._sources[path] = replace(known[path], stamp=found[path])
+                self._sources[path] = known[path]._replace(stamp=found[path])
                 self._index.restamp_sources([(path, found[path])])
                 continue
             row = self._sources[path] = SourceRow(path, found[path], digest, noted)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from newsdigest.adapters.index import Index, OutputRow
 from newsdigest.adapters.stamps import UNTRUSTED, digest_data, take_stamp
@@ -79,14 +79,14 @@ class Outputs:
     def _find_intact(self) -> set[str]:
         """Which files are as we wrote them; notes those whose stamp must be renewed."""
         intact = set()
-        for path, row in self._known.items():
-            stamp = self._folder.take_stamp(path)
+        stamps = self._folder.take_stamps(self._known)
+        for (path, row), stamp in zip(self._known.items(), stamps, strict=True):
             if stamp is None:
                 continue
             if stamp != row.stamp or stamp == UNTRUSTED:
                 if self._folder.digest(path) != row.hash:
                     continue
-                self._restamped[path] = replace(row, stamp=stamp)
+                self._restamped[path] = row._replace(stamp=stamp)
             intact.add(path)
         return intact
 
@@ -160,8 +160,8 @@ class Outputs:
         changed = []
         for path, row in self._rows.items():
             if row is not self._known.get(path):
-                stamp = self._folder.take_stamp(path) or UNTRUSTED
-                changed.append(replace(row, stamp=stamp))
+                (stamp,) = self._folder.take_stamps([path])
+                changed.append(row._replace(stamp=stamp or UNTRUSTED))
             elif path in self._restamped:
                 changed.append(self._restamped[path])
         self._index.put_outputs(self._place, changed)

@@ -44,6 +44,7 @@ class Run:
         collector: On the root logger while the run lasts.
         dask: Address of a Dask scheduler that reads the seeds, or "".
         pending: Whether seeds were ingested for a build that has not begun.
+        seen: Digest of all posts and seeds as ingest saw them and left them, or "".
         rehearsal: If given, nothing is ingested or written: only the bytes of these files
             of the output are wanted.
         rehearsed: What a build would write into them.
@@ -58,6 +59,7 @@ class Run:
     collector: ErrorCollector = field(default_factory=ErrorCollector)
     ingested: Any = None
     pending: bool = False
+    seen: str = ""
     engine: Engine | None = None
     built: BuildReport | None = None
     statics: tuple[tuple[str, str], ...] = ()

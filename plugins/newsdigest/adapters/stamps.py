@@ -21,12 +21,18 @@ _TICK_NS = 50_000_000
 UNTRUSTED = ""
 
 
-def take_stamp(status: os.stat_result) -> str:
-    """The stamp of a file that was looked at just now."""
-    newest = max(status.st_mtime_ns, status.st_ctime_ns)
-    if newest > time.time_ns() - _TICK_NS:
+def take_stamp(status: os.stat_result, now: int | None = None) -> str:
+    """The stamp of a file.
+
+    Args:
+        status: From a look at it.
+        now: When it was looked at or before that (ns); None if that was just now.
+    """
+    modified, changed = status.st_mtime_ns, status.st_ctime_ns
+    newest = max(changed, modified)
+    if newest > (time.time_ns() if now is None else now) - _TICK_NS:
         return UNTRUSTED
-    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino}"
+    return f"{status.st_size} {modified} {changed} {status.st_ino}"
 
 
 def digest_file(path: Path) -> str:

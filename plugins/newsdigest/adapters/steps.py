@@ -8,11 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from newsdigest.adapters.engine import Engine
-from newsdigest.adapters.ingestion import run_ingest
+from newsdigest.adapters.last_ingest import (
+    IngestReport,
+    digest_rules,
+    keep_ingest,
+    look,
+    recall_ingest,
+)
 from newsdigest.adapters.library import Places
 from newsdigest.adapters.locks import BuildLock
 from newsdigest.adapters.pool import JOBS
 from newsdigest.adapters.run import Run
+from newsdigest.settings import Settings
 
 
 def find_root(content: str) -> str:
@@ -26,18 +33,40 @@ def ingest(run: Run) -> None:
     lock = BuildLock(Path(find_cache(run.settings, run.root)))
     lock.acquire()
     try:
-        content = os.path.relpath(run.settings["PATH"], run.root)
-        run.ingested = run_ingest(
-            Path(run.root),
-            run.config,
-            content=content.replace(os.sep, "/"),
-            language=str(run.settings["DEFAULT_LANG"]),
-            cache_folder=find_cache(run.settings, run.root),
-            dask=run.dask,
-        )
+        run.ingested = _ingest(run, Path(run.root), run.config)
     finally:
         lock.release()
     run.pending = True
+
+
+def _ingest(run: Run, root: Path, config: Settings) -> IngestReport:
+    content = os.path.relpath(run.settings["PATH"], root).replace(os.sep, "/")
+    folder = f"{content.strip('/')}/{config.posts_path.strip('/')}"
+    language = str(run.settings["DEFAULT_LANG"])
+    cache = Path(find_cache(run.settings, run.root))
+    rules = digest_rules(config, folder, language)
+    sight = look(root, config, folder)
+    report = recall_ingest(cache, rules, sight)
+    if report is None:
+        from newsdigest.adapters.ingestion import run_ingest
+
+        report = run_ingest(
+            *(root, config, sight),
+            folder=folder,
+            rules=rules,
+            language=language,
+            cache=cache,
+            dask=run.dask,
+        )
+        keep_ingest(cache, rules, sight, report)
+    run.seen = "" if report.written or report.deleted else sight.digest
+    return report
+
+
+def _are_only_posts(run: Run) -> bool:
+    """Whether all articles lie where ingest looks."""
+    folders = [path.strip("/") for path in run.settings["ARTICLE_PATHS"]]
+    return folders == [run.config.posts_path.strip("/")]
 
 
 def find_cache(settings: Mapping[str, Any], root: str) -> str:
@@ -61,5 +90,5 @@ def begin(run: Run) -> Engine:
     )
     fresh = not settings["LOAD_CONTENT_CACHE"]
     run.engine = Engine(places, settings, os.environ.get(JOBS), fresh=fresh)
-    run.engine.read()
+    run.engine.read(run.seen if _are_only_posts(run) else "")
     return run.engine

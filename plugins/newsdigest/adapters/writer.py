@@ -18,7 +18,8 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from newsdigest.adapters.stamps import digest_data, take_stamp
@@ -69,16 +70,23 @@ class OutputFolder:
         elif os.path.isdir(self.workshop):
             shutil.rmtree(self.workshop)
 
-    def read_manifest(self) -> dict[str, str]:
+    def read_manifest(self, expected: Mapping[str, str] | None = None) -> Mapping[str, str]:
         """The hashes of all files that we wrote and did not delete, by path; "" where a
         build of an older version wrote the file.
+
+        Args:
+            expected: What it most likely is.
         """
         try:
             with open(os.path.join(self.path, MANIFEST), encoding="utf-8") as file:
-                lines = file.read().split("\n")
+                text = file.read()
         except (FileNotFoundError, UnicodeDecodeError, IsADirectoryError):
             return {}
-        found = [match.groups("") for line in lines if (match := _SEALED.fullmatch(line))]
+        if expected is not None and text == _render_manifest(expected):
+            return expected
+        found = [
+            match.groups("") for line in text.split("\n") if (match := _SEALED.fullmatch(line))
+        ]
         return {path: digest for digest, path in found if is_inside(path)}
 
     def stage(self, path: str, data: bytes) -> bool:
@@ -120,13 +128,16 @@ class OutputFolder:
             for name in names
         )
 
-    def take_stamp(self, path: str) -> str | None:
-        """The stamp of a file in its place; None if there is none."""
-        try:
-            status = os.lstat(f"{self.path}/{path}")
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        return take_stamp(status) if stat.S_ISREG(status.st_mode) else None
+    def take_stamps(self, paths: Iterable[str]) -> Iterator[str | None]:
+        """The stamps of files in their places; None for one that is not there."""
+        now = time.time_ns()
+        for path in paths:
+            try:
+                status = os.lstat(f"{self.path}/{path}")
+            except (FileNotFoundError, NotADirectoryError):
+                yield None
+                continue
+            yield take_stamp(status, now) if stat.S_ISREG(status.st_mode) else None
 
     def digest(self, path: str) -> str:
         """The hash of a file in its place."""
@@ -174,7 +185,7 @@ class OutputFolder:
         Raises:
             BuildError: If something that is not ours is in the way; nothing was written.
         """
-        manifest = self.read_manifest()
+        manifest = self.read_manifest(wanted)
         mine = manifest.keys() | known
         stale = {path for path in mine - wanted.keys() if is_inside(path)}
         self._refuse_obstacles(staged, stale)
@@ -194,7 +205,7 @@ class OutputFolder:
     def _write_manifest(self, hashes: Mapping[str, str]) -> None:
         staged = os.path.join(self.workshop, MANIFEST)
         with open(staged, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(f"{digest}  {path}\n" for path, digest in sorted(hashes.items()))
+            file.write(_render_manifest(hashes))
         os.replace(staged, os.path.join(self.path, MANIFEST))
 
     def _refuse_obstacles(self, staged: Iterable[str], stale: set[str]) -> None:
@@ -269,6 +280,10 @@ class OutputFolder:
             for folder in reversed(folders):
                 os.rmdir(f"{self.path}/{folder}")
         return True
+
+
+def _render_manifest(hashes: Mapping[str, str]) -> str:
+    return "".join([f"{digest}  {path}\n" for path, digest in sorted(hashes.items())])
 
 
 def is_inside(path: str) -> bool:
