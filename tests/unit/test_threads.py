@@ -9,14 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsdigest.threads import (
+    IDENTITY,
     Entry,
     Finder,
     Threads,
     build_signature,
     build_threads,
     build_traits,
-    chain_digests,
     digest_surroundings,
+    identify_entries,
     order_entries,
     rank_seniority,
 )
@@ -262,14 +263,18 @@ class TestRelated:
         assert all(uid > "urn:uuid:0026" for uid, _, _ in found.links)
 
 
+def order(*texts: Text) -> list[Entry]:
+    return order_entries(
+        Entry(text.article.uid, rank_seniority(text.article), build_signature(text.traits))
+        for text in texts
+    )
+
+
 class TestSurroundings:
     """The digest of what an article's neighbours were found in."""
 
     def digest(self, *texts: Text) -> dict[str, bytes]:
-        entries = order_entries(
-            Entry(text.article.uid, rank_seniority(text.article), build_signature(text.traits))
-            for text in texts
-        )
+        entries = order(*texts)
         digests = digest_surroundings(entries, range(len(entries)))
         for position, digest in enumerate(digests):
             assert digest_surroundings(entries, [position]) == [digest]
@@ -287,21 +292,35 @@ class TestSurroundings:
         later = make_text(0, "Brücke", BRIDGE, minutes=1)
         assert self.digest(later, other)[other.article.uid] != plain[other.article.uid]
 
-    def test_the_chain_changes_with_every_senior(self) -> None:
-        def chain(*texts: Text) -> list[bytes]:
-            return chain_digests(
-                order_entries(
-                    Entry(t.article.uid, rank_seniority(t.article), build_signature(t.traits))
-                    for t in texts
-                )
-            )
+    def test_each_article_is_told_from_all_others_and_from_what_it_was(self) -> None:
+        def identify(*texts: Text) -> list[bytes]:
+            told = identify_entries(order(*texts))
+            return [told[start : start + IDENTITY] for start in range(0, len(told), IDENTITY)]
 
         texts = [make_text(n, "", body) for n, body in enumerate((BRIDGE, SHEEP, OPENED, ""))]
-        whole = chain(*texts)
-        assert chain(*texts[:2]) == whole[:2]
-        edited = chain(texts[0], make_text(1, "", NEW_BRIDGE), *texts[2:])
-        assert edited[0] == whole[0]
-        assert not set(edited[1:]) & set(whole)
+        whole = identify(*texts)
+        assert len(set(whole)) == len(texts)
+        assert identify(*texts[2:]) == whole[2:]
+        edited = identify(texts[0], make_text(1, "", NEW_BRIDGE), *texts[2:])
+        assert edited[1] != whole[1]
+        assert (edited[0], *edited[2:]) == (whole[0], *whole[2:])
+        later = identify(make_text(0, "", BRIDGE, minutes=9), *texts[1:])
+        assert later[:3] == whole[1:]
+        assert later[3] != whole[0]
+
+    def test_candidates_are_digested_with_their_texts_and_without_those_passed_over(self) -> None:
+        def choose(*texts: Text) -> bytes:
+            return Finder(order(*texts), [len(texts) - 1], {}).choose(len(texts) - 1).digest
+
+        asked = make_text(90, "Rat", NEW_BRIDGE)
+        one, wolf = make_text(0, "Brücke", BRIDGE), make_text(1, "Wolf", SHEEP)
+        plain = choose(one, asked)
+        assert choose(one, wolf, asked) == plain
+        assert choose(make_text(0, "Brücke", OPENED), asked) != plain
+        assert choose(make_text(2, "Brücke", BRIDGE), asked) != plain
+        assert choose(one, make_text(90, "Stadtrat", NEW_BRIDGE)) != plain
+        many = [make_text(n, "Brücke", f"{BRIDGE} {NEW_BRIDGE} Tag {n}.") for n in range(3, 60)]
+        assert choose(one, *many, asked) == choose(*many, asked)
 
     def test_juniors_do_not_matter(self) -> None:
         one, other = make_text(0, "Brücke", BRIDGE), make_text(2, "Rat", NEW_BRIDGE)
@@ -310,9 +329,7 @@ class TestSurroundings:
 
 def test_some_are_found_as_all_are() -> None:
     texts = [make_text(n, "", body) for n, body in enumerate((BRIDGE, SHEEP, NEW_BRIDGE, OPENED))]
-    entries = order_entries(
-        Entry(t.article.uid, rank_seniority(t.article), build_signature(t.traits)) for t in texts
-    )
+    entries = order(*texts)
     traits = {text.article.uid: text.traits for text in texts}
     every = find_all(texts)
     for position, entry in enumerate(entries):

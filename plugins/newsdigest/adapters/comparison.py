@@ -1,31 +1,39 @@
 """Articles and the index → each article's neighbours, those that are not known yet found
 in workers.
 
-What was found is kept with the digest of all that was looked at to find it: the same
-digest, the same neighbours, whatever else is new in the archive.
+What was found is kept, and found again for an article only if it must be. Three things
+tell that it need not be, each dearer and sharper than the one before: nothing is new
+among the article's seniors; nothing is new among those of them that share a key with it;
+the ones that it is compared with are the same.
 """
 
 from __future__ import annotations
 
 import marshal
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from newsdigest.adapters.index import Index
 from newsdigest.adapters.indexed import IndexedTraits, unpack_signature
 from newsdigest.adapters.pool import work_off
 from newsdigest.model import Article
 from newsdigest.threads import (
+    IDENTITY,
     Entry,
     Finder,
     Neighbours,
-    chain_digests,
     digest_surroundings,
+    identify_entries,
     order_entries,
     rank_seniority,
 )
 
 _COMPARE_AT_ONCE = 64
 _WORTH_FORKING = 256
+_COMPARED = "compared"
+"""Note in the index: who was compared, as `identify_entries` says it."""
+
+Known = Mapping[str, tuple[bytes, bytes, bytes]]
+"""Digest of the surroundings, digest of the candidates, packed neighbours, by post."""
 
 
 def find_neighbours(
@@ -46,67 +54,89 @@ def find_neighbours(
         )
         for article in articles
     )
-    chains = chain_digests(entries)
     known = index.read_neighbours()
-    found: dict[str, Neighbours] = {}
-    moved = []
-    for position, entry in enumerate(entries):
-        kept = known.get(posts[entry.uid])
-        if kept and kept[0] == chains[position]:
-            found[entry.uid] = Neighbours(*marshal.loads(kept[2]))
+    compared, before = identify_entries(entries), bytes.fromhex(index.read_note(_COMPARED))
+    unmoved = _count_common(compared, before)
+    rows = {
+        entry.uid: known[posts[entry.uid]]
+        for entry in entries[:unmoved]
+        if posts[entry.uid] in known
+    }
+    if moved := [position for position, entry in enumerate(entries) if entry.uid not in rows]:
+        found = dict(_find_moved(entries, moved, known, posts, index, jobs))
+        index.put_neighbours(
+            (posts[uid], *row) for uid, row in found.items() if row != known.get(posts[uid])
+        )
+        rows |= found
+    if compared != before:
+        index.put_note(_COMPARED, compared.hex())
+    return {uid: Neighbours(*marshal.loads(packed)) for uid, (_, _, packed) in rows.items()}
+
+
+def _count_common(one: bytes, other: bytes) -> int:
+    """How many articles both begin with."""
+    least, most = 0, min(len(one), len(other)) // IDENTITY
+    while least < most:
+        middle = (least + most + 1) // 2
+        if one[: middle * IDENTITY] == other[: middle * IDENTITY]:
+            least = middle
         else:
-            moved.append(position)
-    if moved:
-        _find_moved(entries, moved, chains, known, found, posts, index, jobs)
-    return found
+            most = middle - 1
+    return least
 
 
 def _find_moved(
     entries: Sequence[Entry],
     moved: Sequence[int],
-    chains: Sequence[bytes],
-    known: Mapping[str, tuple[bytes, bytes, bytes]],
-    found: dict[str, Neighbours],
+    known: Known,
     posts: Mapping[str, str],
     index: Index,
     jobs: int,
-) -> None:
-    """Adds to `found`, and to the index, what the chain does not vouch for."""
+) -> Iterator[tuple[str, tuple[bytes, bytes, bytes]]]:
+    """Uid and new row of each article that something is new for among its seniors."""
+    missing = []
     surroundings = dict(zip(moved, digest_surroundings(entries, moved), strict=True))
-    results = {}
-    for position in moved:
-        kept = known.get(posts[entries[position].uid])
-        if kept and kept[1] == surroundings[position]:
-            results[position] = kept[2]
-    missing = [position for position in moved if position not in results]
+    for position, digest in surroundings.items():
+        uid = entries[position].uid
+        kept = known.get(posts[uid])
+        if kept and kept[0] == digest:
+            yield uid, kept
+        else:
+            missing.append(position)
     if missing:
         index.commit()
-        results.update(_find_missing(entries, missing, IndexedTraits(index.path, posts), jobs))
-    rows = []
-    for position, packed in results.items():
-        uid = entries[position].uid
-        found[uid] = Neighbours(*marshal.loads(packed))
-        rows.append((posts[uid], chains[position], surroundings[position], packed))
-    index.put_neighbours(rows)
+        kept_ones = [known.get(posts[entries[position].uid]) for position in missing]
+        traits = IndexedTraits(index.path, posts)
+        for position, candidates, packed in _find_missing(
+            entries, missing, kept_ones, traits, jobs
+        ):
+            yield entries[position].uid, (surroundings[position], candidates, packed)
 
 
 def _find_missing(
-    entries: Sequence[Entry], missing: Sequence[int], traits: IndexedTraits, jobs: int
-) -> list[tuple[int, bytes]]:
-    """Position and packed neighbours of each of the missing ones."""
+    entries: Sequence[Entry],
+    missing: Sequence[int],
+    known: Sequence[tuple[bytes, bytes, bytes] | None],
+    traits: IndexedTraits,
+    jobs: int,
+) -> Iterator[tuple[int, bytes, bytes]]:
+    """Position, digest of the candidates and packed neighbours of each missing one."""
     finder = Finder(entries, missing, traits)
 
     def find(part: range) -> bytes:
         traits.reopen()
         results = []
         for number in part:
-            found = finder.find(missing[number])
-            results.append((missing[number], marshal.dumps((found.version_of, found.links))))
+            position, kept = missing[number], known[number]
+            candidates = finder.choose(position)
+            if kept and kept[1] == candidates.digest:
+                results.append((position, candidates.digest, kept[2]))
+                continue
+            found = finder.compare(position, candidates)
+            packed = marshal.dumps((found.version_of, found.links))
+            results.append((position, candidates.digest, packed))
         return marshal.dumps(results)
 
     jobs = jobs if len(missing) >= _WORTH_FORKING else 1
-    return [
-        result
-        for results in work_off(len(missing), jobs, _COMPARE_AT_ONCE, find)
-        for result in marshal.loads(results)
-    ]
+    for results in work_off(len(missing), jobs, _COMPARE_AT_ONCE, find):
+        yield from marshal.loads(results)

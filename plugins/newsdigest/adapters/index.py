@@ -29,7 +29,7 @@ CREATE TABLE records (path TEXT PRIMARY KEY, record BLOB NOT NULL);
 CREATE TABLE bodies (path TEXT PRIMARY KEY, html TEXT NOT NULL, source BLOB NOT NULL);
 CREATE TABLE traits (path TEXT PRIMARY KEY, signature BLOB NOT NULL, traits BLOB NOT NULL);
 CREATE TABLE neighbours (
-  path TEXT PRIMARY KEY, chain BLOB NOT NULL, surroundings BLOB NOT NULL, found BLOB NOT NULL
+  path TEXT PRIMARY KEY, surroundings BLOB NOT NULL, candidates BLOB NOT NULL, found BLOB NOT NULL
 );
 CREATE TABLE outputs (
   place TEXT NOT NULL, path TEXT NOT NULL,
@@ -170,12 +170,14 @@ class Index:
         return dict(self._connection.execute("SELECT path, signature FROM traits"))
 
     def read_neighbours(self) -> dict[str, tuple[bytes, bytes, bytes]]:
-        """What was found of each post after the digests of what it was found in, by path."""
-        rows = self._connection.execute("SELECT path, chain, surroundings, found FROM neighbours")
+        """What was found of each post, after the digests of what it was found in, by path."""
+        rows = self._connection.execute(
+            "SELECT path, surroundings, candidates, found FROM neighbours"
+        )
         return {row[0]: row[1:] for row in rows}
 
     def put_neighbours(self, rows: Iterable[tuple[str, bytes, bytes, bytes]]) -> None:
-        """Keeps what was found, `(path, chain, surroundings, found)` each."""
+        """Keeps what was found, `(path, surroundings, candidates, found)` each."""
         self._connection.executemany("INSERT OR REPLACE INTO neighbours VALUES (?, ?, ?, ?)", rows)
 
     def restamp_sources(self, stamps: Iterable[tuple[str, str]]) -> None:

@@ -11,12 +11,13 @@ the number of articles, not with its square.
 from __future__ import annotations
 
 from newsdigest.threads.neighbours import (
+    IDENTITY,
     Entry,
     Finder,
     Link,
     Neighbours,
-    chain_digests,
     digest_surroundings,
+    identify_entries,
     order_entries,
     rank_seniority,
 )
@@ -35,6 +36,7 @@ from newsdigest.threads.traits import (
 )
 
 __all__ = [
+    "IDENTITY",
     "NO_THREADS",
     "Entry",
     "Finder",
@@ -47,8 +49,8 @@ __all__ = [
     "build_signature",
     "build_threads",
     "build_traits",
-    "chain_digests",
     "digest_surroundings",
+    "identify_entries",
     "order_entries",
     "rank_seniority",
     "weigh_text",

@@ -24,6 +24,9 @@ from newsdigest.threads.traits import Signature, Traits
 LINKS = 8
 """Neighbours kept of an article."""
 
+IDENTITY = 16
+"""Bytes of an article's in `identify_entries`."""
+
 _CANDIDATES = 16
 _LATEST = 32
 _LEAST_COSINE = 0.12
@@ -84,25 +87,17 @@ def order_entries(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: (entry.seniority, entry.uid))
 
 
-def chain_digests(entries: Sequence[Entry]) -> list[bytes]:
-    """For each article a digest of itself and of all of its seniors. Where it is what it
-    was, so are the article's neighbours.
-
-    Args:
-        entries: By seniority.
+def identify_entries(entries: Iterable[Entry]) -> bytes:
+    """16 bytes an article, which tell it from every other one. As far as they are what they
+    were, so are the articles' neighbours.
     """
-    chain = blake2b(digest_size=16)
-    digests = []
-    for entry in entries:
-        chain.update(_identify(entry))
-        digests.append(chain.digest())
-    return digests
+    return b"".join([blake2b(_identify(entry), digest_size=IDENTITY).digest() for entry in entries])
 
 
 def digest_surroundings(entries: Sequence[Entry], wanted: Sequence[int]) -> list[bytes]:
-    """For each wanted article a digest of all that `Finder.find` looks at: its own traits
-    and those of the seniors that share a key with it. It tells what `chain_digests` cannot:
-    that of an edit among the seniors nothing follows for this article.
+    """For each wanted article a digest of itself and of the seniors that share a key with
+    it: among them are all that `Finder` may choose. It tells, at the cost of a glance, that
+    of an edit among the seniors nothing follows for this article.
 
     Args:
         entries: By seniority.
@@ -125,9 +120,9 @@ def digest_surroundings(entries: Sequence[Entry], wanted: Sequence[int]) -> list
             following, own_keys = next(rest)
         else:
             keys = (*entry.signature.keys, *entry.signature.sketch)
-            shared = [key for key in keys if key in telling]
-            if not shared:
+            if telling.isdisjoint(keys):
                 continue
+            shared = [key for key in keys if key in telling]
             own = _hash_entry(entry)
         for key in shared:
             sums[key] += own
@@ -140,6 +135,21 @@ def _hash_entry(entry: Entry) -> int:
 
 def _identify(entry: Entry) -> bytes:
     return f"{entry.uid} {entry.seniority} ".encode() + entry.signature.digest
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The seniors that an article is compared with.
+
+    Attributes:
+        near: Positions of those that share most terms.
+        alike: Positions of those that share most shingles.
+        digest: Of all that `Finder.compare` makes of them.
+    """
+
+    near: tuple[int, ...]
+    alike: tuple[int, ...]
+    digest: bytes
 
 
 class Finder:
@@ -171,12 +181,27 @@ class Finder:
 
     def find(self, position: int) -> Neighbours:
         """The neighbours of the article at a position."""
+        return self.compare(position, self.choose(position))
+
+    def choose(self, position: int) -> Candidates:
+        """The seniors that the article at a position is compared with; no traits are read."""
+        signature = self._entries[position].signature
+        near = _count_seniors(signature.keys, self._by_key, position, least=1)
+        alike = _count_seniors(signature.sketch, self._by_shingle, position, least=2)
+        content = blake2b(digest_size=IDENTITY)
+        for chosen in ([position], near, alike):
+            content.update(b"%d" % len(chosen))
+            for senior in sorted(chosen):
+                entry = self._entries[senior]
+                content.update(entry.uid.encode() + b" " + entry.signature.digest)
+        return Candidates(tuple(near), tuple(alike), content.digest())
+
+    def compare(self, position: int, candidates: Candidates) -> Neighbours:
+        """The neighbours of the article at a position among its candidates."""
         entry = self._entries[position]
-        near = _count_seniors(entry.signature.keys, self._by_key, position, least=1)
-        alike = _count_seniors(entry.signature.sketch, self._by_shingle, position, least=2)
         own = self._read_vector(entry.uid)
         measured = []
-        for senior in {*near, *alike}:
+        for senior in {*candidates.near, *candidates.alike}:
             uid = self._entries[senior].uid
             other = self._read_vector(uid)
             shared = own.keys() & other.keys()
@@ -188,7 +213,7 @@ class Finder:
             (uid, round(-product / _UNIT, 4), self._explain(entry.uid, uid))
             for product, uid in measured[:LINKS]
         )
-        return Neighbours(self._find_original(position, alike), links)
+        return Neighbours(self._find_original(position, candidates.alike), links)
 
     def _explain(self, uid: str, other_uid: str) -> str:
         """The most telling of what two articles share; see `Link`."""
@@ -231,6 +256,8 @@ def _post(lists: Iterable[Sequence[int]], wanted: set[int]) -> dict[int, list[in
     """The positions at which each of the wanted keys stands, ascending."""
     postings: dict[int, list[int]] = {key: [] for key in wanted}
     for position, keys in enumerate(lists):
+        if wanted.isdisjoint(keys):
+            continue
         for key in keys:
             if key in postings:
                 postings[key].append(position)
