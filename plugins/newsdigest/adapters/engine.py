@@ -22,6 +22,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from newsdigest.adapters.compiled import CompiledTemplates
 from newsdigest.adapters.index import Index
 from newsdigest.adapters.library import Library, Places
 from newsdigest.adapters.locks import BuildLock
@@ -159,7 +160,7 @@ class Engine:
         from newsdigest.build import Fingerprinter
 
         library, outputs = self.library, self._outputs
-        environment = make_environment(self.settings)
+        environment = make_environment(self.settings, CompiledTemplates(self.places.cache, epoch))
         closures = self._close_templates(environment, templates)
         self._index.commit()
         return Press(

@@ -105,12 +105,15 @@ class _Environment(jinja2.Environment):
         return value if kind is Markup else escape(value)
 
 
-def make_environment(settings: Mapping[str, Any]) -> jinja2.Environment:
+def make_environment(
+    settings: Mapping[str, Any], compiled: jinja2.BytecodeCache | None = None
+) -> jinja2.Environment:
     """The environment that renders our pages, from Pelican's settings: `THEME`,
     `THEME_TEMPLATES_OVERRIDES`, `JINJA_ENVIRONMENT`, `JINJA_FILTERS`, `JINJA_GLOBALS`,
     `JINJA_TESTS`, `DEFAULT_LANG`, `THEME_STATIC_DIR`.
 
-    An override extends the theme's own template as "!theme/article.html".
+    An override extends the theme's own template as "!theme/article.html". What is in
+    `compiled` need not be compiled.
 
     Raises:
         SettingsError: If `JINJA_ENVIRONMENT` would switch off escaping or strictness.
@@ -126,6 +129,7 @@ def make_environment(settings: Mapping[str, Any]) -> jinja2.Environment:
         ),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        bytecode_cache=compiled,
         # It lives for one build: nothing in it is looked after between two pages.
         **{"auto_reload": False, **_read_options(settings)},
     )
