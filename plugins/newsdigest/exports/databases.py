@@ -10,13 +10,13 @@ fingerprint.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from typing import Any
 
 from newsdigest.addresses import to_absolute
 from newsdigest.exports.views import ExportView
-from newsdigest.model import Bodies, EntityKind
+from newsdigest.model import Bodies
 from newsdigest.views import ArticleFull
 
 _SCHEMA = """
@@ -47,8 +47,6 @@ CREATE INDEX names_by_name ON names (kind, name);
 CREATE INDEX quotes_by_article ON quotes (article);
 """
 
-_KINDS: tuple[EntityKind, ...] = ("people", "places", "organisations")
-
 
 def render_database(view: object, bodies: Bodies) -> bytes:
     """The bytes of `articles.db` for an `ExportView`."""
@@ -74,7 +72,7 @@ def _fill(connection: sqlite3.Connection, view: ExportView) -> None:
     )
     connection.executemany(
         "INSERT INTO names VALUES (?, ?, ?, ?)",
-        (row for number, article in rows for row in _list_names(number, article, url)),
+        _list_names(rows, url),
     )
     connection.executemany(
         "INSERT INTO quotes VALUES (?, ?, ?)",
@@ -122,12 +120,22 @@ def _list_values(number: int, article: ArticleFull, url: str) -> tuple[Any, ...]
     )
 
 
-def _list_names(number: int, article: ArticleFull, url: str) -> Iterator[tuple[Any, ...]]:
-    for link in article.topics:
-        yield number, "topics", link.name, _link(url, link.address)
-    for kind in _KINDS:
-        for link in getattr(article, kind):
-            yield number, kind, link.name, _link(url, link.address)
+def _list_names(
+    rows: Iterable[tuple[int, ArticleFull]], url: str
+) -> Iterator[tuple[int, str, str, str | None]]:
+    known: dict[str | None, str | None] = {None: None}
+    for number, article in rows:
+        for kind, links in (
+            ("topics", article.topics),
+            ("people", article.people),
+            ("places", article.places),
+            ("organisations", article.organisations),
+        ):
+            for link in links:
+                address = link.address
+                if address not in known:
+                    known[address] = _link(url, address)
+                yield number, kind, link.name, known[address]
 
 
 def _link(url: str, address: str | None) -> str | None:

@@ -14,6 +14,9 @@ from newsdigest.exports.views import ExportView
 from newsdigest.model import Bodies
 from newsdigest.views import ArticleFull, SiteHeader
 
+# `json.dumps` makes an encoder anew for each value that it is not to write in its own way.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def render_document(view: object, bodies: Bodies) -> bytes:
     """The bytes of `articles.json` for an `ExportView`."""
@@ -59,4 +62,4 @@ def _describe_quote(text: str, speaker: str | None) -> dict[str, str]:
 
 
 def _write(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
