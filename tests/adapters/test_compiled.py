@@ -20,7 +20,7 @@ PAGE = next(page for page in plan_pages(build_site((), PROFILE)) if page.path ==
 
 def make(folder: Path, epoch: str = "1", language: str = "de") -> Any:
     settings = {"THEME": str(THEME), "DEFAULT_LANG": language}
-    return make_environment(settings, CompiledTemplates(str(folder), epoch))
+    return make_environment(settings, CompiledTemplates(str(folder), lambda: epoch))
 
 
 def draw(environment: Any) -> bytes:
@@ -92,7 +92,7 @@ def test_a_changed_template_is_compiled_anew(tmp_path: Path) -> None:
     settings = {"THEME": str(THEME), "DEFAULT_LANG": "de", "THEME_TEMPLATES_OVERRIDES": [str(own)]}
     for text in ("one", "two"):
         (own / str(PAGE.template)).write_text(text, encoding="utf-8")
-        environment = make_environment(settings, CompiledTemplates(str(tmp_path), "1"))
+        environment = make_environment(settings, CompiledTemplates(str(tmp_path), lambda: "1"))
         assert render_page(environment, PAGE, {}) == text.encode()
 
 

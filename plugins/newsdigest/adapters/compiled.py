@@ -8,7 +8,9 @@ and only as it was written: a file that is damaged or of another epoch counts fo
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
+from functools import cached_property
 
 from jinja2.bccache import Bucket, BytecodeCache
 
@@ -20,15 +22,20 @@ _SEAL_BYTES = 2 * DIGEST_BYTES
 class CompiledTemplates(BytecodeCache):
     """What Jinja compiled, for the next build."""
 
-    def __init__(self, cache: str, epoch: str) -> None:
+    def __init__(self, cache: str, epoch: Callable[[], str]) -> None:
         """Nothing is read yet.
 
         Args:
             cache: `cache/`.
-            epoch: Digest of all that compiling depends on but for the template's own source.
+            epoch: Digest of all that compiling depends on but for the template's own source;
+                asked for with the first template.
         """
         self._folder = os.path.join(cache, "templates")
-        self._epoch = epoch.encode()
+        self._ask_epoch = epoch
+
+    @cached_property
+    def _epoch(self) -> bytes:
+        return self._ask_epoch().encode()
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Puts the compiled template into the bucket, if it is known."""

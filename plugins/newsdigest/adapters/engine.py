@@ -160,7 +160,8 @@ class Engine:
         from newsdigest.build import Fingerprinter
 
         library, outputs = self.library, self._outputs
-        environment = make_environment(self.settings, CompiledTemplates(self.places.cache, epoch))
+        compiled = CompiledTemplates(self.places.cache, lambda: epoch)
+        environment = make_environment(self.settings, compiled)
         closures = self._close_templates(environment, templates)
         self._index.commit()
         return Press(

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import logging
+import os
 from typing import Any
 
 from pelican.log import console
 
+from newsdigest.adapters.compiled import CompiledTemplates
 from newsdigest.adapters.generator import DigestGenerator, StagedWriter
 from newsdigest.adapters.honoured import check_settings, take_over
 from newsdigest.adapters.last_build import remember_build
 from newsdigest.adapters.run import RUN, ErrorCollector, Run, log_problems
 from newsdigest.adapters.statics import list_theme_statics
 from newsdigest.adapters.steps import find_cache, find_root, ingest
-from newsdigest.adapters.templates import make_filters, make_globals, make_options
+from newsdigest.adapters.templates import (
+    list_dependencies,
+    make_filters,
+    make_globals,
+    make_options,
+)
+from newsdigest.adapters.toolchain import digest_rendering
 from newsdigest.errors import NewsDigestError, ReportedProblemsError
 from newsdigest.settings import parse_settings
 
@@ -51,10 +59,23 @@ def start(pelican: Any) -> None:
     else:
         run.pending = True
     if run.config.build:
-        settings["JINJA_ENVIRONMENT"] = make_options(run.settings)
+        settings["JINJA_ENVIRONMENT"] = {
+            "bytecode_cache": _remember_templates(run),
+            **make_options(run.settings),
+        }
         settings["JINJA_FILTERS"] = make_filters(run.settings)
         settings["JINJA_GLOBALS"] = make_globals(run.settings)
         take_over(settings)
+
+
+def _remember_templates(run: Run) -> CompiledTemplates:
+    """Those of stock pages, which Pelican compiles without our words in them."""
+
+    def ask_epoch() -> str:
+        return digest_rendering(run.settings, run.root, list_dependencies(run.settings))
+
+    folder = os.path.join(find_cache(run.settings, run.root), "stock")
+    return CompiledTemplates(folder, ask_epoch)
 
 
 def _collect_errors(run: Run) -> None:

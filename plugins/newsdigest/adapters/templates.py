@@ -129,9 +129,8 @@ def make_environment(
         ),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
-        bytecode_cache=compiled,
         # It lives for one build: nothing in it is looked after between two pages.
-        **{"auto_reload": False, **_read_options(settings)},
+        **{"auto_reload": False, "bytecode_cache": compiled, **_read_options(settings)},
     )
     environment.filters.update(make_filters(settings))
     environment.globals.update(make_globals(settings))
