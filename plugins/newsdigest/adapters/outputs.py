@@ -156,7 +156,8 @@ class Outputs:
         stale = sorted(self._known.keys() - self._rows.keys())
         gone = tuple((path, self._folder.read_title(path)) for path in stale)
         hashes = {path: row.hash for path, row in self._rows.items()}
-        deleted = self._folder.commit(sorted(self._staged), hashes, self._known)
+        known = {path: row.hash for path, row in self._known.items()}
+        deleted = self._folder.commit(sorted(self._staged), hashes, known)
         changed = []
         for path, row in self._rows.items():
             if row is not self._known.get(path):

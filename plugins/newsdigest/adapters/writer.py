@@ -174,19 +174,22 @@ class OutputFolder:
             return ""
         return html.unescape(found[1].decode("utf-8", "replace")).strip() if found else ""
 
-    def commit(self, staged: Sequence[str], wanted: Mapping[str, str], known: Iterable[str]) -> int:
+    def commit(
+        self, staged: Sequence[str], wanted: Mapping[str, str], known: Mapping[str, str]
+    ) -> int:
         """Makes the folder hold what is wanted; gives the number of deleted files.
 
         Args:
             staged: Paths that `stage` said yes to.
             wanted: Hashes of all files of the site, by path.
-            known: Paths that we may have written before; those not wanted are deleted.
+            known: Hashes of files that we may have written before, by path; those not
+                wanted are deleted.
 
         Raises:
             BuildError: If something that is not ours is in the way; nothing was written.
         """
-        manifest = self.read_manifest(wanted)
-        mine = manifest.keys() | known
+        manifest = self.read_manifest(known)
+        mine = manifest.keys() | known.keys()
         stale = {path for path in mine - wanted.keys() if is_inside(path)}
         self._refuse_obstacles(staged, stale)
         learnt = {**manifest, **wanted}
