@@ -160,7 +160,9 @@ class Engine:
         from newsdigest.build import Fingerprinter
 
         library, outputs = self.library, self._outputs
-        compiled = CompiledTemplates(self.places.cache, lambda: epoch)
+        compiled = None
+        if not self._fresh:
+            compiled = CompiledTemplates(self.places.cache, lambda: epoch)
         environment = make_environment(self.settings, compiled)
         closures = self._close_templates(environment, templates)
         self._index.commit()

@@ -7,6 +7,7 @@ the ones whose bytes changed are parsed and converted, in workers if they are ma
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -220,8 +221,9 @@ class Library:
             ignores=settings["IGNORE_FILES"],
             excludes=[*settings["ARTICLE_EXCLUDES"], *settings["PAGE_PATHS"]],
         )
+        now = time.time_ns()
         for path, status in files:
-            (facts if path.endswith(".json") else posts)[path] = take_stamp(status)
+            (facts if path.endswith(".json") else posts)[path] = take_stamp(status, now)
         found = {}
         for path in sorted(posts):
             stamp, beside = posts[path], facts.get(facts_beside(path), "none")

@@ -59,10 +59,8 @@ def start(pelican: Any) -> None:
     else:
         run.pending = True
     if run.config.build:
-        settings["JINJA_ENVIRONMENT"] = {
-            "bytecode_cache": _remember_templates(run),
-            **make_options(run.settings),
-        }
+        compiled = _remember_templates(run) if run.settings["LOAD_CONTENT_CACHE"] else None
+        settings["JINJA_ENVIRONMENT"] = {"bytecode_cache": compiled, **make_options(run.settings)}
         settings["JINJA_FILTERS"] = make_filters(run.settings)
         settings["JINJA_GLOBALS"] = make_globals(run.settings)
         take_over(settings)

@@ -10,8 +10,9 @@ from __future__ import annotations
 import fnmatch
 import hashlib
 import os
+import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,7 +66,7 @@ class _Walker:
     """A walk through folders, each entered once, however many links lead to it."""
 
     extensions: frozenset[str]
-    ignores: tuple[str, ...]
+    is_ignored: Callable[[str], object]
     left_out: frozenset[str]
     seen: set[tuple[int, int]] = field(default_factory=set)
 
@@ -86,13 +87,20 @@ class _Walker:
             for entry in entries:
                 name = entry.name
                 path = f"{relative}/{name}" if relative else name
-                if name.startswith(".") or any(fnmatch.fnmatch(name, p) for p in self.ignores):
+                if name.startswith(".") or self.is_ignored(name):
                     continue
                 if _is_folder(entry):
                     if path not in self.left_out:
                         yield from self.walk(entry.path, path)
                 elif name.rpartition(".")[2] in self.extensions and (found := _stat_file(entry)):
                     yield path, found
+
+
+def _compile_patterns(patterns: Iterable[str]) -> Callable[[str], object]:
+    """What tells whether a name matches one of the patterns, as `fnmatch.fnmatch` does."""
+    given = [fnmatch.translate(os.path.normcase(pattern)) for pattern in patterns]
+    match = re.compile("|".join(given or ["(?!)"])).match
+    return lambda name: match(os.path.normcase(name))
 
 
 def scan_files(
@@ -114,7 +122,9 @@ def scan_files(
         ignores: `IGNORE_FILES`: patterns of names.
         excludes: Folders relative to `base` that are not entered.
     """
-    walker = _Walker(extensions, tuple(ignores), frozenset(path.strip("/") for path in excludes))
+    walker = _Walker(
+        extensions, _compile_patterns(ignores), frozenset(path.strip("/") for path in excludes)
+    )
     given: set[str] = set()
     for folder in folders:
         relative = folder.strip("/")
