@@ -35,6 +35,13 @@ def test_work_is_done_in_other_processes() -> None:
     assert str(os.getpid()).encode() not in pids
 
 
+def test_a_worker_that_has_worked_long_makes_way_for_a_fresh_one() -> None:
+    pids = list(work_off(12, 3, 1, lambda part: str(os.getpid()).encode(), lifetime=0.0))  # noqa: ARG005
+    assert len(set(pids)) == 12
+    results = b" ".join(work_off(100, 3, 7, name, lifetime=0.0)).split()
+    assert sorted(map(int, results)) == list(range(100))
+
+
 def test_an_error_of_ours_is_raised_with_its_message() -> None:
     def refuse(part: range) -> bytes:
         raise SettingsError(f"MARKDOWN is wrong in a range of {len(part)}")

@@ -32,6 +32,9 @@ from newsdigest.model import Page, PartialDate
 _WORTH_FORKING = 200
 """Less than this, in sizes of groups, is done before a worker has begun."""
 
+_LIFETIME_S = 2.0
+"""Of a worker, in CPU seconds. It takes one a tenth of a second to get going."""
+
 _IN_THE_WAY = (FileExistsError, IsADirectoryError, NotADirectoryError)
 
 
@@ -82,7 +85,7 @@ class Press:
             return marshal.dumps([(order[at], *self._draw_group(groups[order[at]])) for at in part])
 
         jobs = jobs if sum(group.size for group in groups) >= _WORTH_FORKING else 1
-        work = work_off(len(groups), jobs, 1, draw)
+        work = work_off(len(groups), jobs, 1, draw, _LIFETIME_S)
         results: dict[int, tuple[Listing, list[DrawnPage]]] = {}
         for packed in show_progress("Drawing groups of pages", len(groups), work):
             for number, *listed, rows in marshal.loads(packed):

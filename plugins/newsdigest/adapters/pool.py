@@ -7,10 +7,12 @@ back is bytes. Where fork is missing, or the work is small, this process does it
 from __future__ import annotations
 
 import gc
+import math
 import os
 import selectors
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -29,7 +31,7 @@ _LENGTH = 8
 # All tickets must fit into a pipe before anybody reads: 64 KiB everywhere.
 _MOST_TICKETS = 4096
 _TIDY_EVERY = 8
-_DONE, _REFUSED, _FAILED, _FINISHED = b"D", b"R", b"X", b"F"
+_DONE, _REFUSED, _FAILED, _FINISHED, _RETIRED = b"D", b"R", b"X", b"F", b"T"
 
 
 def count_jobs(given: str | None) -> int:
@@ -47,7 +49,9 @@ def count_jobs(given: str | None) -> int:
     return min(int(given), 64)
 
 
-def work_off(count: int, jobs: int, size: int, work: Work) -> Iterator[bytes]:
+def work_off(
+    count: int, jobs: int, size: int, work: Work, lifetime: float = math.inf
+) -> Iterator[bytes]:
     """The results for all indices below `count`, in no particular order.
 
     Args:
@@ -55,6 +59,8 @@ def work_off(count: int, jobs: int, size: int, work: Work) -> Iterator[bytes]:
         jobs: How many processes may work at once.
         size: How many indices to give out at a time.
         work: Called with each range, in some process.
+        lifetime: Seconds of CPU after which a worker makes way for a fresh one: whatever a
+            worker looks at becomes its own copy, in the end all that it inherited.
 
     Raises:
         BuildError: If a worker ended without having finished. What `work` raises of our
@@ -71,7 +77,7 @@ def work_off(count: int, jobs: int, size: int, work: Work) -> Iterator[bytes]:
         if jobs < 2 or not hasattr(os, "fork"):
             yield from _work_alone(ranges, work)
         else:
-            yield from _share_work(ranges, jobs, work)
+            yield from _share_work(ranges, jobs, work, lifetime)
     finally:
         gc.unfreeze()
 
@@ -105,14 +111,19 @@ def _find_trim() -> Any:
     return getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" else None
 
 
-def _share_work(ranges: list[range], jobs: int, work: Work) -> Iterator[bytes]:
+def _share_work(ranges: list[range], jobs: int, work: Work, lifetime: float) -> Iterator[bytes]:
     tickets = _print_tickets(len(ranges))
     workers: dict[int, int] = {}
+
+    def hire() -> int:
+        pid, pipe = _fork_worker(tickets, list(workers), ranges, work, lifetime)
+        workers[pipe] = pid
+        return pipe
+
     try:
         for _ in range(jobs):
-            pid, pipe = _fork_worker(tickets, list(workers), ranges, work)
-            workers[pipe] = pid
-        yield from _collect(workers)
+            hire()
+        yield from _collect(workers, hire)
     finally:
         os.close(tickets)
         for pipe, pid in workers.items():
@@ -130,28 +141,31 @@ def _print_tickets(count: int) -> int:
 
 
 def _fork_worker(
-    tickets: int, siblings: list[int], ranges: list[range], work: Work
+    tickets: int, siblings: list[int], ranges: list[range], work: Work, lifetime: float
 ) -> tuple[int, int]:
     source, sink = os.pipe()
     pid = os.fork()
     if not pid:
-        _serve(tickets, [source, *siblings], sink, ranges, work)
+        _serve(tickets, [source, *siblings], sink, ranges, work, lifetime)
     os.close(sink)
     return pid, source
 
 
 def _serve(
-    tickets: int, foreign: list[int], sink: int, ranges: list[range], work: Work
+    tickets: int, foreign: list[int], sink: int, ranges: list[range], work: Work, lifetime: float
 ) -> NoReturn:
     """The life of a worker: it never returns, so that nothing of the parent runs twice."""
     try:
         for pipe in foreign:
             os.close(pipe)
-        done = 0
+        done, last = 0, _FINISHED
         while ticket := os.read(tickets, _TICKET):
             _send(sink, _DONE, work(ranges[int.from_bytes(ticket, "big")]))
             done += 1
             _tidy(done)
+            if time.process_time() >= lifetime:
+                last = _RETIRED
+                break
     finally:
         # Whatever it was: the parent tells it, and the process ends here.
         error = sys.exception()
@@ -159,7 +173,7 @@ def _serve(
             if isinstance(error, NewsDigestError):
                 _send(sink, _REFUSED, str(error).encode("utf-8", "replace"))
             elif error is None:
-                _send(sink, _FINISHED, b"")
+                _send(sink, last, b"")
             else:
                 _send(sink, _FAILED, traceback.format_exc().encode("utf-8", "replace"))
         os._exit(0)
@@ -171,8 +185,10 @@ def _send(sink: int, kind: bytes, payload: bytes) -> None:
         data = data[os.write(sink, data) :]
 
 
-def _collect(workers: dict[int, int]) -> Iterator[bytes]:
-    """What the workers send, until each has finished; `workers` loses those that have."""
+def _collect(workers: dict[int, int], hire: Callable[[], int]) -> Iterator[bytes]:
+    """What the workers send, until each has finished; `workers` loses those that have. For
+    one that retires another is hired.
+    """
     buffers = {pipe: bytearray() for pipe in workers}
     with selectors.DefaultSelector() as selector:
         for pipe in workers:
@@ -187,10 +203,14 @@ def _collect(workers: dict[int, int]) -> Iterator[bytes]:
                 for kind, payload in _take_messages(buffers[pipe]):
                     if kind == _DONE:
                         yield payload
-                    elif kind == _FINISHED:
+                    elif kind in (_FINISHED, _RETIRED):
                         selector.unregister(pipe)
                         os.close(pipe)
                         os.waitpid(workers.pop(pipe), 0)
+                        if kind == _RETIRED:
+                            fresh = hire()
+                            buffers[fresh] = bytearray()
+                            selector.register(fresh, selectors.EVENT_READ)
                     else:
                         raise BuildError(payload.decode("utf-8"))
 
