@@ -61,8 +61,9 @@ def extract_keywords(
     found = _collect(seed, _Names(entities))
     heads = seed.headline.provenance.spans
     ledes = summary.provenance.spans if summary else ()
+    lowers = [topic.name.lower() for topic in found]
     for topic in found:
-        topic.weight = _weigh(topic, found, heads, ledes, language)
+        topic.weight = _weigh(topic, lowers, heads, ledes, language)
     ranked = sorted(
         (topic for topic in found if topic.weight > 0),
         key=lambda topic: (-topic.weight, topic.spans[0].start, topic.name),
@@ -141,7 +142,7 @@ def _looks_like_a_noun(word: str) -> bool:
 
 def _weigh(
     topic: _Topic,
-    topics: Iterable[_Topic],
+    lowers: Iterable[str],
     heads: tuple[Span, ...],
     ledes: tuple[Span, ...],
     language: str,
@@ -154,7 +155,15 @@ def _weigh(
     if len(topic.spans) < 2 and (" " in topic.name or not (in_headline or in_lede)):
         return 0.0
     lower = topic.name.lower()
-    kin = sum(_overlap(lower, other.name.lower()) for other in topics) - 1
+    kin = -1 + sum(
+        [
+            other.startswith(lower)
+            or other.endswith(lower)
+            or lower.startswith(other)
+            or lower.endswith(other)
+            for other in lowers
+        ]
+    )
     often = len(topic.spans) + _HEADLINE * in_headline + _LEDE * in_lede + 0.5 * kin
     return often * (_ZERO - max(frequency, _RAREST)) / 10
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import islice
 
 from newsdigest.model import Provenance, Seed, Sourced, Span
 
@@ -85,13 +86,13 @@ def extract_section(seed: Seed, site_language: str = "de") -> Sourced[str] | Non
     section, confidence = ranked
     if confidence < THRESHOLD:
         return None
-    spans = tuple(
-        span
-        for span, word in _iter_words(seed)
-        if any(found == section for found, _ in weigh_word(word, seed.language.value))
+    spans = (
+        Span(start, end)
+        for _, start, end, weights in _weigh_words(seed)
+        if any(found == section for found, _ in weights)
     )
     name = name_section(section, site_language)
-    return Sourced(name, Provenance(METHOD, spans[:_MOST_SPANS], confidence))
+    return Sourced(name, Provenance(METHOD, tuple(islice(spans, _MOST_SPANS)), confidence))
 
 
 def name_section(section: str, site_language: str) -> str:
@@ -110,16 +111,16 @@ def rank_sections(seed: Seed) -> tuple[str, float] | None:
     first = seed.blocks[0].span if seed.blocks else Span(0, 0)
     counts: Counter[str] = Counter()
     totals: defaultdict[str, float] = defaultdict(float)
-    for span, word in _iter_words(seed):
+    for word, start, _, weights in _weigh_words(seed):
         counts[word] += 1
         if counts[word] > _MOST_REPEATS:
             continue
         prominence = 1.0
-        if any(place.start <= span.start < place.end for place in headline):
+        if any(place.start <= start < place.end for place in headline):
             prominence = _HEADLINE
-        elif first.start <= span.start < first.end:
+        elif first.start <= start < first.end:
             prominence = _LEDE
-        for section, weight in weigh_word(word, language):
+        for section, weight in weights:
             totals[section] += weight * prominence
     ranked = sorted(totals.items(), key=lambda item: (-item[1], item[0]))
     if not ranked or ranked[0][1] < _LEAST_WEIGHT:
@@ -129,10 +130,15 @@ def rank_sections(seed: Seed) -> tuple[str, float] | None:
     return ranked[0][0], round((best - second) / (best + _EVIDENCE), 3)
 
 
-def _iter_words(seed: Seed) -> Iterator[tuple[Span, str]]:
+def _weigh_words(seed: Seed) -> Iterator[tuple[str, int, int, Weights]]:
+    """The words that say something of sections, and where they stand, in text order."""
+    language = seed.language.value
     for stretch in (*seed.headline.provenance.spans, *(block.span for block in seed.blocks)):
         for match in _WORD.finditer(seed.text, stretch.start, stretch.end):
-            yield Span(*match.span()), match[0].casefold()
+            word = match[0].casefold()
+            weights = weigh_word(word, language)
+            if weights:
+                yield word, *match.span(), weights
 
 
 @lru_cache(maxsize=1 << 16)

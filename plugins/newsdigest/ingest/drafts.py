@@ -148,7 +148,7 @@ class Draft:
     def write(self, path: str, text: str, existing: str | None) -> None:
         """Plan the file, unless it holds this text already."""
         if existing is None or normalise_text(existing) != text:
-            self.actions.append(Write(path, text))
+            self.actions.append(Write.of(path, text))
 
     def delete(self, path: str) -> None:
         self.actions.append(Delete(path))

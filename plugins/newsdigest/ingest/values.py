@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -110,10 +111,22 @@ class Stock:
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """The file at `path` is to hold `text`."""
+    """The file at `path` is to hold `text`, which is kept packed: a plan for 10,000 new
+    seeds would else be 150 megabytes of texts.
+    """
 
     path: str
-    text: str
+    packed: bytes
+
+    @classmethod
+    def of(cls, path: str, text: str) -> Write:
+        """The action for a text."""
+        return cls(path, zlib.compress(text.encode("utf-8", "surrogatepass"), 1))
+
+    @property
+    def text(self) -> str:
+        """What the file is to hold."""
+        return zlib.decompress(self.packed).decode("utf-8", "surrogatepass")
 
 
 @dataclass(frozen=True, slots=True)

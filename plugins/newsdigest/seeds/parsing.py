@@ -27,8 +27,10 @@ from newsdigest.seeds.publication import choose_date
 from newsdigest.seeds.sentences import find_sentence_end
 from newsdigest.seeds.subjects import find_bare_place
 
-_SAMPLE = 1200
-"""Characters that are enough to tell a language."""
+_SAMPLES = (450, 1200)
+"""Characters that tell a language: the first ones if they leave no doubt, else the second."""
+
+_NO_DOUBT = 0.99999
 
 _NO_HEADLINE = "first sentence"
 _LONGEST_HEADLINE = 300
@@ -50,7 +52,7 @@ def parse_seed(name: str, data: bytes, languages: tuple[str, ...]) -> Seed:
     decoded = decode(data)
     text = decoded.text
     lines = split_lines(text)
-    detected = detect_language(_take_sample(lines), languages)
+    detected = _detect_language(lines, languages)
     guess = detected[0]
     width = find_width(lines)
     header = read_header(text, lines, guess, width)
@@ -97,19 +99,30 @@ def _find_notices(headline: Sourced[str], blocks: tuple[Block, ...]) -> list[Not
     return notices
 
 
-def _take_sample(lines: tuple[Line, ...]) -> str:
+def _detect_language(lines: tuple[Line, ...], languages: tuple[str, ...]) -> tuple[str, float]:
+    """The text's language and how sure it is: what few characters leave no doubt of, 1,200
+    say too (of 1,241 texts in nine languages all).
+    """
+    short, long = _SAMPLES
+    language, confidence = detect_language(_take_sample(lines, short), languages)
+    if confidence < _NO_DOUBT:
+        language, confidence = detect_language(_take_sample(lines, long), languages)
+    return language, confidence
+
+
+def _take_sample(lines: tuple[Line, ...], most: int) -> str:
     """Some longer lines of the text's body, which tell its language best."""
     size = 0
     sample: list[str] = []
     below = lines[len(lines) // 3 :][:200]
     for line in sorted(below, key=lambda line: len(line.text) < 40):
-        sample.append(line.text[:_SAMPLE])
+        sample.append(line.text[:most])
         size += len(sample[-1])
-        if size > _SAMPLE:
+        if size > most:
             break
     if size < 40:
-        sample = [line.text[:_SAMPLE] for line in lines[:20]]
-    return "\n".join(sample)[:_SAMPLE]
+        sample = [line.text[:most] for line in lines[:20]]
+    return "\n".join(sample)[:most]
 
 
 def _find_first(facts: list[Fact], field: Field) -> Sourced[str] | None:

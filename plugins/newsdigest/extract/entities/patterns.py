@@ -52,7 +52,8 @@ def find_listed(words: Sequence[str], language: str) -> tuple[Tagged, ...]:
     found: list[Tagged] = []
     index = 0
     while index < len(words):
-        length = _match_listed(words, index, language)
+        longest = _reach_listed(words[index], language)
+        length = _match_listed(words, index, longest, language) if longest else 0
         if length:
             last = _extend_listed(words, index + length, language)
             found.append(Tagged(index, last, "organisations", 0.95))
@@ -60,11 +61,8 @@ def find_listed(words: Sequence[str], language: str) -> tuple[Tagged, ...]:
     return tuple(found)
 
 
-def _match_listed(words: Sequence[str], index: int, language: str) -> int:
+def _match_listed(words: Sequence[str], index: int, longest: int, language: str) -> int:
     word = words[index]
-    longest = _reach_listed(word, language)
-    if not longest:
-        return 0
     listed = load_organisations()
     for length in range(min(longest, len(words) - index), 0, -1):
         name = _join(words[index : index + length])
@@ -104,15 +102,21 @@ def find_places_by_table(words: Sequence[str], language: str) -> tuple[Tagged, .
     found: list[Tagged] = []
     index = 0
     while index < len(words):
-        length, confidence = _match_place(words, index, language)
+        longest = _reach_place(words[index], language)
+        if not longest:
+            index += 1
+            continue
+        length, confidence = _match_place(words, index, longest, language)
         if length:
             found.append(Tagged(index, index + length, "places", confidence))
         index += length or 1
     return tuple(found)
 
 
-def _match_place(words: Sequence[str], index: int, language: str) -> tuple[int, float]:
-    for length in range(min(_reach_place(words[index], language), len(words) - index), 0, -1):
+def _match_place(
+    words: Sequence[str], index: int, longest: int, language: str
+) -> tuple[int, float]:
+    for length in range(min(longest, len(words) - index), 0, -1):
         name = _join(words[index : index + length])
         base = fold_place(name, language)
         if base is None or (length == 1 and (name in NO_NAMES or name in DEMONYMS)):
