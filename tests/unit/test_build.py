@@ -218,6 +218,11 @@ class TestGroups:
         planned = plan_site(articles, EVERYTHING, weave(articles)).pages
         assert {page.template for page in planned} == TEMPLATES | {None}
 
+    def test_a_site_without_places_has_no_map(self) -> None:
+        profile = replace(PROFILE, registers=("topics",))
+        paths = {page.path for page in plan_site(list_articles(), profile).pages}
+        assert not {path for path in paths if path.startswith("map/")}
+
 
 class TestClaims:
     def test_the_first_has_a_path_and_the_second_is_told_whose_it_is(self) -> None:

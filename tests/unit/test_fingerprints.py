@@ -124,6 +124,11 @@ def test_what_a_digester_is_told_is_shared_counts_as_ever() -> None:
     assert digester.digest_of(shared) == digester.digest_of(Point(1, 2))
 
 
+def test_a_value_asked_for_twice_has_one_digest() -> None:
+    digester, line = Digester(), Line((Point(1, 2),))
+    assert digester.digest_of(line) == digester.digest_of(line) == digest_of(line)
+
+
 def test_a_set_s_order_does_not_count() -> None:
     words = [f"Wort {number}" for number in range(40)]
     assert digest_of(frozenset(words)) == digest_of(frozenset(reversed(words)))
