@@ -51,6 +51,10 @@ def test_a_lede_that_is_one_endless_word_has_no_summary() -> None:
     assert summarise("x" * 3000) is None
 
 
+def test_a_text_that_is_nothing_but_a_dateline_has_no_summary() -> None:
+    assert summarise("[東京 10日 ロイター] -") is None
+
+
 def test_a_short_line_above_the_lede_is_skipped() -> None:
     assert summarise(f"Ein Bild vom Rat\n\n{FIRST}\n\n{SECOND}") == FIRST
     assert summarise(f"Ein Bild vom Rat\n\n{SECOND}") == "Ein Bild vom Rat"
