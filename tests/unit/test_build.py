@@ -119,6 +119,11 @@ class TestPlanningTheSite:
         paths = {page.path for page in plan_site(list_articles(), PROFILE).pages}
         assert {"index.html", "feeds/all.atom.xml", "sitemap.xml", "404.html"} <= paths
 
+    def test_a_site_can_do_without_exports(self) -> None:
+        for profile, wanted in ((PROFILE, True), (replace(PROFILE, exports=False), False)):
+            paths = {page.path for page in plan_site(list_articles(), profile).pages}
+            assert ("articles.json" in paths) == wanted
+
     def test_the_land_of_all_maps_is_drawn_only_where_places_have_pages(self) -> None:
         without = replace(PROFILE, registers=("people",))
         for profile, wanted in ((PROFILE, True), (without, False)):
