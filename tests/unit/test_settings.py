@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from newsdigest.errors import SettingsError
@@ -22,6 +20,7 @@ def test_given_values_are_taken_and_lists_are_frozen() -> None:
 @pytest.mark.parametrize(
     ("given", "words"),
     [
+        (["seeds_path"], "must be a dictionary"),
         ({"seed_path": "x"}, "did you mean 'seeds_path'"),
         ({"zzz": 1}, "known are seeds_path"),
         ({"social_cards": "all"}, "'social_cards' must be 'none', 'site' or 'articles', not 'all'"),
@@ -38,7 +37,7 @@ def test_given_values_are_taken_and_lists_are_frozen() -> None:
         ({"posts_path": "a/../../b"}, "inside the site's folder"),
     ],
 )
-def test_a_wrong_setting_is_refused_with_advice(given: dict[str, Any], words: str) -> None:
+def test_a_wrong_setting_is_refused_with_advice(given: object, words: str) -> None:
     with pytest.raises(SettingsError, match="NEWSDIGEST") as caught:
         parse_settings(given)
     assert words in str(caught.value)
