@@ -48,6 +48,8 @@ class Settings:
         websub_hub: The full address of the WebSub hub that is told of new articles; feeds
             name it. Empty for none.
         editions: Whether each month becomes an EPUB book and an e-mail.
+        precompress: Whether each text in `output/` gets a `.gz` beside it, for servers that
+            send such files instead of packing them themselves.
         build: False leaves the site to stock Pelican; the plugin only ingests.
     """
 
@@ -67,6 +69,7 @@ class Settings:
     site_id: str = ""
     websub_hub: str = ""
     editions: bool = True
+    precompress: bool = False
     build: bool = True
 
 

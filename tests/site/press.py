@@ -8,7 +8,6 @@ tests do in their own process does not reach it either.
 from __future__ import annotations
 
 import atexit
-import gc
 import importlib
 import os
 import pickle
@@ -23,26 +22,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
-import markdown
-
 from newsdigest.__main__ import main
 from newsdigest.adapters.commands import run_build
-from newsdigest.adapters.seed_reading import ReadingRules, understand
-from newsdigest.adapters.toolchain import digest_code
+from newsdigest.adapters.warming import load_ahead
 
 LONGEST = 300
 """Seconds after which a process is ended."""
 
-# What a build imports late; none of it remembers anything of a build.
-_LATE = (
-    *("babel.dates", "babel.messages.pofile", "babel.numbers", "feedgen.feed", "jinja2.meta"),
-    *("docutils.parsers.rst.languages.de", "pelican.generators", "pelican.readers"),
-    *("rich._emoji_codes", "newsdigest.adapters.engine", "newsdigest.adapters.ingestion"),
-    *("newsdigest.adapters.plugin", "newsdigest.feeds.json_feed", "newsdigest.feeds.rendering"),
-    *("newsdigest.adapters.checking", "newsdigest.adapters.reporting"),
-    *("PIL.ImageDraw", "PIL.ImageFont", "PIL.PngImagePlugin", "Stemmer"),
-)
-_TEXT = b' date 2022-01 Rat tagt in Wien\n\n"Es reicht", sagte Anna Holt am Montag in Wien.\n'
+# What commands other than builds import late.
+_LATE = ("newsdigest.adapters.checking", "newsdigest.adapters.reporting")
 
 # What Python tells its audit hooks before it changes the file system (PEP 578).
 _CHANGES = frozenset(("os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.truncate"))
@@ -140,7 +128,9 @@ def _changes_files(event: str, arguments: tuple[Any, ...]) -> bool:
 
 def _serve(questions: BinaryIO, answers: BinaryIO) -> None:
     """Answers until nobody can ask any more."""
-    _load()
+    for name in _LATE:
+        importlib.import_module(name)
+    load_ahead()
     while True:
         try:
             question, *details = pickle.load(questions)  # noqa: S301
@@ -156,17 +146,6 @@ def _serve(questions: BinaryIO, answers: BinaryIO) -> None:
             answer = os.waitstatus_to_exitcode(status) if pid else None
         pickle.dump(answer, answers)
         answers.flush()
-
-
-def _load() -> None:
-    """Loads once what every build needs, before anything forks."""
-    for name in _LATE:
-        importlib.import_module(name)
-    markdown.Markdown(extensions=["codehilite", "extra", "meta"])
-    digest_code()
-    # Tables of words, which ship with the package, are read with the first text.
-    understand([("text.txt", _TEXT)], ReadingRules(("de", "en"), "de", 1000))
-    gc.freeze()  # a collection in a child would copy all of the parent's memory
 
 
 def _work(order: Order, environment: Mapping[str, str]) -> NoReturn:

@@ -87,6 +87,29 @@ def test_a_new_article_rewrites_the_feed_and_one_archive_document_at_most(
     assert len(changed) <= (3 if len(before) == 2 < len(after) else 2)
 
 
+@given(st.integers(20, 80), st.sampled_from("ABC"), st.sampled_from("XYZ"))
+@settings(max_examples=20)
+def test_a_new_article_rewrites_only_the_feeds_that_it_is_in(
+    count: int, person: str, place: str
+) -> None:
+    def make_named(number: int, person: str, place: str) -> Article:
+        names: dict[str, Any] = {"people": (person,), "places": (place,), "category": f"R{person}"}
+        return make(number, **names)
+
+    articles = [make_named(number, "ABC"[number % 3], "XYZ"[number % 2]) for number in range(count)]
+    new = make_named(count, person, place)
+    before, after = (
+        {page.path: page for page in plan_all_feeds(given, PROFILE)}
+        for given in (articles, [*articles, new])
+    )
+    changed = {path for path in after if before.get(path) != after[path] and path in before}
+    for path in changed:
+        view = after[path].view
+        assert isinstance(view, FeedView)
+        assert new.uid in {entry.uid for entry in view.entries} or view.current
+    assert f"feeds/people/{person.lower()}.atom.xml" in changed
+
+
 @settings(max_examples=60)
 @given(st.integers(100, 200), st.data())
 def test_deleting_or_inserting_an_old_article_leaves_most_documents_alone(

@@ -198,6 +198,10 @@ class Engine:
         """Takes files to copy; see `Outputs.add_statics`."""
         self._outputs.add_statics(statics)
 
+    def pack(self) -> None:
+        """Takes each text packed, too; see `Outputs.pack`."""
+        self._outputs.pack(self._jobs)
+
     def read_staged(self, paths: Iterable[str]) -> dict[str, bytes]:
         """The bytes of those of these files that are about to be written."""
         return {path: data for path in paths if (data := self.folder.read_staged(path)) is not None}

@@ -104,6 +104,8 @@ def finish(pelican: Any) -> None:
     if run.engine is not None:
         run.engine.add_stock(run.writer.overrides)
         run.engine.add_statics([*list_theme_statics(run.settings), *run.statics])
+        if run.config.precompress:
+            run.engine.pack()
         if run.rehearsal is not None:
             run.rehearsed = run.engine.read_staged(run.rehearsal)
             return

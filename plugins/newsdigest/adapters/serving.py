@@ -6,8 +6,6 @@ import html
 import logging
 import os
 import re
-import subprocess
-import sys
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
@@ -18,6 +16,7 @@ from typing import Any
 
 from newsdigest.adapters.commands import load_settings
 from newsdigest.adapters.steps import find_root
+from newsdigest.adapters.warming import WarmBuilds
 
 logger = logging.getLogger(__name__)
 
@@ -145,8 +144,9 @@ def serve(
 ) -> None:
     """Builds, serves `output/` at http://localhost:port and builds again on each change.
 
-    Builds run in processes of their own, so that a changed template, setting or plugin
-    is always the one that is used. Ends on Ctrl-C or when `stop` is set.
+    Builds run in processes of their own, forked from one that has loaded what each needs
+    and is begun anew when a plugin changes: a changed template, setting or plugin is
+    always the one that is used. Ends on Ctrl-C or when `stop` is set.
 
     Raises:
         NewsDigestError: If the settings cannot be read.
@@ -156,24 +156,19 @@ def serve(
 
     settings = load_settings(settings_file, overrides)
     output = os.path.abspath(settings["OUTPUT_PATH"])
-    build = [sys.executable, "-m", "newsdigest", "build", "--settings", str(settings_file)]
-    build += ["--output", output]
     preview = _Preview()
-    preview.finish_build(_run_build(build))
     handler = partial(_Handler, directory=output, preview=preview)
-    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        logger.warning("The site stands at http://localhost:%d (Ctrl-C ends it)", port)
-        for _ in watch(*_list_watched(settings_file, settings), stop_event=stop, step=100):
-            preview.finish_build(_run_build(build))
-        server.shutdown()
-
-
-def _run_build(command: list[str]) -> str:
-    """What a build reported; "" if it was clean. The terminal shows it, too."""
-    done = subprocess.run(command, check=False, stderr=subprocess.PIPE, encoding="utf-8")
-    sys.stderr.write(done.stderr)
-    return done.stderr.strip() if done.returncode else ""
+    options = ["--settings", str(settings_file), "--output", output]
+    with WarmBuilds(options) as builds:
+        preview.finish_build(builds.build())
+        with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            logger.warning("The site stands at http://localhost:%d (Ctrl-C ends it)", port)
+            for changes in watch(*_list_watched(settings_file, settings), stop_event=stop, step=50):
+                if any(path.endswith(".py") for _, path in changes):
+                    builds.forget()
+                preview.finish_build(builds.build())
+            server.shutdown()
 
 
 def _list_watched(settings_file: Path, settings: Mapping[str, Any]) -> list[str]:

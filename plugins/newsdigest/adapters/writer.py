@@ -106,6 +106,14 @@ class OutputFolder:
             for folder in reversed(_list_parents(path)):
                 os.rmdir(f"{self.staging}/{folder}")
 
+    def read(self, path: str) -> bytes:
+        """The bytes of a file as they will be: staged, or else in its place."""
+        staged = self.read_staged(path)
+        if staged is not None:
+            return staged
+        with open(f"{self.path}/{path}", "rb") as file:
+            return file.read()
+
     def read_staged(self, path: str) -> bytes | None:
         """The bytes of a staged file; None if it was not staged."""
         try:
