@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pelican.readers import MarkdownReader
 from pelican.settings import DEFAULT_CONFIG
@@ -221,8 +221,13 @@ QUOTES = st.builds(
 )
 
 
+# A speaker with a closing mark before a dash in his name: nobody could tell where the text ends.
+CLEAR_QUOTES = QUOTES.filter(lambda quote: not re.search(r"[“”]\s+[—–]\s", quote.speaker or ""))
+
+
 @settings(max_examples=100)
-@given(st.lists(QUOTES.filter(lambda q: "“ — " not in (q.speaker or "")), max_size=3, unique=True))
+@given(st.lists(CLEAR_QUOTES, max_size=3, unique=True))
+@example([Quote("a — b", "Vera — Ost")])
 def test_quotes_come_back(quotes: list[Quote]) -> None:
     assert split_quotes(join_quotes(quotes)) == tuple(quotes)
 
