@@ -1,10 +1,12 @@
 // EPUBCheck, the W3C's checker of books, over those of the example archive and of other sites.
-import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { runJava } from "./java.mjs";
 
 // A book takes seconds, most of which is starting: two at a time, and no time for compiling.
 const AT_ONCE = 2;
+// Its exit code where a book has errors, which the report names.
+const ERRORS = 1;
 const JVM = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"];
 
 /** How many books were read, and every error and warning, in words: all books of the first
@@ -22,20 +24,8 @@ export async function checkBooks(java, jar, [first, ...others], all) {
 }
 
 async function read(java, jar, book) {
-  const { messages } = JSON.parse(await run(java, [...JVM, "-jar", jar, book, "--quiet", "--json", "-"]));
+  const { messages } = JSON.parse(await runJava("EPUBCheck", java, [...JVM, "-jar", jar, book, "--quiet", "--json", "-"], ERRORS));
   return messages
     .filter(({ severity }) => severity !== "SUPPRESSED" && severity !== "USAGE")
     .map(({ ID, severity, message, locations }) => `${book} ${locations[0]?.path ?? ""}:${locations[0]?.line ?? 0}: ${severity} ${ID}: ${message}`);
-}
-
-function run(program, parameters) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, parameters);
-    let [said, complaint] = ["", ""];
-    child.stdout.on("data", (data) => (said += data));
-    child.stderr.on("data", (data) => (complaint += data));
-    child.on("error", reject);
-    // 1: there are errors, which the report names.
-    child.on("close", (code) => (code <= 1 && said ? resolve(said) : reject(new Error(`EPUBCheck stopped: ${complaint}`))));
-  });
 }

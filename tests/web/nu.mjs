@@ -1,7 +1,7 @@
 // The Nu Html Checker over every page and style sheet of a folder.
-import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { createRequire } from "node:module";
+import { runJava } from "./java.mjs";
 import { serve } from "./server.mjs";
 
 const JAR = createRequire(import.meta.url).resolve("vnu-jar/build/dist/vnu.jar");
@@ -17,20 +17,9 @@ export async function checkMarkup(java, output) {
   const found = [];
   for (let start = 0; start < paths.length; start += AT_ONCE) {
     const urls = paths.slice(start, start + AT_ONCE).map((path) => root + encodeURI(path));
-    const { messages } = JSON.parse(await run(java, [...LOCAL, "-Xmx1g", "-jar", JAR, "--format", "json", "--stdout", "--exit-zero-always", "--also-check-css", ...urls]));
+    const { messages } = JSON.parse(await runJava("the Nu checker", java, [...LOCAL, "-Xmx1g", "-jar", JAR, "--format", "json", "--stdout", "--exit-zero-always", "--also-check-css", ...urls]));
     found.push(...messages.map(({ type, subType, url, lastLine, message }) => `${url?.slice(root.length)}:${lastLine ?? 0}: Nu ${subType ?? type}: ${message}`));
   }
   server.close();
   return found;
-}
-
-function run(program, parameters) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, parameters);
-    let [said, complaint] = ["", ""];
-    child.stdout.on("data", (data) => (said += data));
-    child.stderr.on("data", (data) => (complaint += data));
-    child.on("error", reject);
-    child.on("close", (code) => (code === 0 ? resolve(said) : reject(new Error(`the Nu checker stopped: ${complaint}`))));
-  });
 }
