@@ -36,7 +36,7 @@ def test_work_is_done_in_other_processes() -> None:
 
 
 def test_a_worker_that_has_worked_long_makes_way_for_a_fresh_one() -> None:
-    pids = list(work_off(12, 3, 1, lambda part: str(os.getpid()).encode(), lifetime=0.0))  # noqa: ARG005
+    pids = list(work_off(12, 3, 1, lambda _: str(os.getpid()).encode(), lifetime=0.0))
     assert len(set(pids)) == 12
     results = b" ".join(work_off(100, 3, 7, name, lifetime=0.0)).split()
     assert sorted(map(int, results)) == list(range(100))
@@ -68,9 +68,9 @@ def test_a_worker_that_is_killed_is_noticed() -> None:
 
 
 def test_workers_end_when_nobody_wants_their_results_any_more() -> None:
-    results = work_off(1000, 2, 1, lambda part: str(os.getpid()).encode())  # noqa: ARG005
+    results = work_off(1000, 2, 1, lambda _: str(os.getpid()).encode())
     pid = int(next(results))
-    results.close()  # type: ignore[attr-defined]
+    results.close()
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
 

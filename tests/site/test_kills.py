@@ -64,7 +64,7 @@ def check_kills(tmp_path: Path, command: str, wanted: int) -> None:
     root = make_site(tmp_path / "site", {})
     write_edition(root, 0)
     assert build(root)
-    chance = random.Random(wanted)  # noqa: S311
+    chance = random.Random(wanted)
     longest, killed, edition = 1.0, 0, 0
     while killed < wanted:
         edition = 1 - edition

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -26,8 +27,8 @@ ARTICLE = list_articles()[0]
 EVERYTHING = replace(PROFILE, editions=True, social_cards="articles", feed_min_articles=2)
 
 
-def make_article(name: str, day: int, **changes: object) -> Article:
-    given: dict[str, object] = {
+def make_article(name: str, day: int, **changes: Any) -> Article:
+    given: dict[str, Any] = {
         "uid": f"urn:uuid:{name}",
         "source": f"content/posts/{name}.md",
         "slug": name,
@@ -35,7 +36,7 @@ def make_article(name: str, day: int, **changes: object) -> Article:
         "added": datetime(2026, 1, day, tzinfo=UTC),
         "aliases": (),
     }
-    return replace(ARTICLE, **{**given, **changes})  # type: ignore[arg-type]
+    return replace(ARTICLE, **{**given, **changes})
 
 
 @dataclass(frozen=True, slots=True)

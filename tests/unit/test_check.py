@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, time
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -99,8 +100,8 @@ def check(
     return check_file(path, data, expect(article), lambda _: SeedText(blocks, HEAD))
 
 
-def read_messages(text: str | bytes, **arguments: object) -> list[str]:
-    return [str(problem) for problem in check(text, **arguments).problems]  # type: ignore[arg-type]
+def read_messages(text: str | bytes, **arguments: Any) -> list[str]:
+    return [str(problem) for problem in check(text, **arguments).problems]
 
 
 def alter(old: str, new: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta, timezone
+from typing import Any
 
 import pytest
 
@@ -13,8 +14,8 @@ from newsdigest.posts import build_uid, read_article, to_article
 PATH = "content/posts/x.md"
 
 
-def read(header: str, **extra: str) -> Article:
-    article = read_article(PATH, f"{header}\n\nText.", "digest", language="de", **extra)  # type: ignore[arg-type]
+def read(header: str, **extra: Any) -> Article:
+    article = read_article(PATH, f"{header}\n\nText.", "digest", language="de", **extra)
     assert article is not None
     return article
 

@@ -128,8 +128,10 @@ def test_views_are_frozen_and_hold_only_plain_values() -> None:
 
 
 def test_the_frame_is_the_same_whatever_is_published() -> None:
-    headers = {page.view.site for page in _plan().values()}  # type: ignore[attr-defined]
-    others = {page.view.site for page in _plan(()).values()}  # type: ignore[attr-defined]
+    def list_headers(pages: dict[str, Any]) -> set[SiteHeader]:
+        return {page.view.site for page in pages.values()}
+
+    headers, others = list_headers(_plan()), list_headers(_plan(()))
     assert headers == others
     assert len(headers) == 1
     assert isinstance(headers.pop(), SiteHeader)

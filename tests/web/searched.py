@@ -80,7 +80,7 @@ def make_texts(count: int) -> list[Text]:
 
 
 def _make_text(number: int) -> Text:
-    chance = random.Random(number)  # noqa: S311
+    chance = random.Random(number)
     language = chance.choice(LANGUAGES)
     words = _list_words(language)
 
@@ -252,7 +252,7 @@ def _holds(text: Text, phrase: Sequence[str]) -> bool:
 
 def make_questions(texts: Sequence[Text], count: int) -> list[Question]:
     """So many different ones, of every kind."""
-    chance = random.Random(count)  # noqa: S311
+    chance = random.Random(count)
     questions: dict[Question, None] = {}
     while len(questions) < count:
         questions[_make_question(texts, chance)] = None

@@ -60,7 +60,7 @@ class DigestGenerator:
 
     def generate_context(self) -> None:
         """Reads the posts; Pelican's own pages have been read by now."""
-        engine = begin(self._run)
+        engine = self._engine = begin(self._run)
         # Known as sources, they can be linked to, and STATIC_PATHS does not copy them.
         self._context["generated_content"].update(
             {path: LinkTarget(engine, path) for path in engine.library.post_files}
@@ -74,8 +74,7 @@ class DigestGenerator:
 
     def generate_output(self, writer: Any) -> None:
         """Stages the pages; they reach `output/` when Pelican has finished."""
-        engine = self._run.engine
-        assert engine is not None  # noqa: S101
+        engine = self._engine
         if engine.library.linked_posts:
             self._resolve_links(engine)
         engine.render(self._run.profile)
@@ -119,8 +118,8 @@ class StagedWriter(Writer):  # type: ignore[misc]
     def __init__(self, output_path: str, settings: Mapping[str, Any]) -> None:
         del output_path
         self._run: Run = settings[RUN]
-        assert self._run.engine is not None  # noqa: S101
-        super().__init__(self._run.engine.folder.stock, settings)
+        engine: Engine = settings[RUN].engine
+        super().__init__(engine.folder.stock, settings)
         self.overrides: set[str] = set()
 
     def write_file(

@@ -14,7 +14,7 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from functools import cache
 from typing import Any, NoReturn
@@ -51,7 +51,7 @@ def count_jobs(given: str | None) -> int:
 
 def work_off(
     count: int, jobs: int, size: int, work: Work, lifetime: float = math.inf
-) -> Iterator[bytes]:
+) -> Generator[bytes, None, None]:
     """The results for all indices below `count`, in no particular order.
 
     Args:
