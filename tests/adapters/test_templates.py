@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
@@ -44,6 +45,7 @@ from tests.sample import PROFILE, list_articles, list_bodies
 
 THEME = Path(__file__).parents[2] / "theme"
 TEMPLATES = sorted((THEME / "templates").glob("*.html"))
+SHEETS = sorted((THEME / "static/css").glob("*.css"))
 STYLES = sorted((THEME / "templates").glob("*.css"))
 TRANSLATED = ["de", "fr", "es", "it", "pl", "ru", "ar"]
 VOID = {"meta", "link", "br", "img", "hr", "input"}
@@ -186,8 +188,19 @@ def test_nothing_comes_from_elsewhere_and_nothing_runs() -> None:
         loaded = _find(html, r'(?: src|rel="(?:stylesheet|icon)"[^>]* href)="([^"]+)"')
         assert loaded
         assert not [link for link in loaded if ":" in link]
-    css = (THEME / "static/css/digest.css").read_text(encoding="utf-8")
-    assert not re.findall(r"@import|url\(|https?:", css)
+    for sheet in SHEETS:
+        assert not re.findall(r"@import|url\(|https?:", sheet.read_text(encoding="utf-8")), sheet
+
+
+def test_an_article_asks_for_no_style_of_lists() -> None:
+    sheets = {sheet.name: len(gzip.compress(sheet.read_bytes(), 9)) for sheet in SHEETS}
+    for path, html in _sample().items():
+        asked = _find(html, r'rel="stylesheet" href="[^"]*/css/(\w+\.css)')
+        plain = "e-content" in html or "noindex" in html
+        more = ["search.css"] if path == "search/index.html" else []
+        assert asked == ["digest.css", *([] if plain else ["lists.css", *more])], path
+        weight = len(gzip.compress(html.encode(), 9)) + sum(sheets[name] for name in asked)
+        assert weight <= (8 if plain else 15) * 1024, path
 
 
 def test_a_policy_names_the_structured_data_and_no_other_script() -> None:
@@ -524,8 +537,8 @@ def test_every_block_of_the_theme_is_documented() -> None:
 
 def test_every_variable_of_the_style_sheet_is_documented() -> None:
     guide = (THEME.parent / "docs/how-to/change-the-theme.md").read_text(encoding="utf-8")
-    style = (THEME / "static/css/digest.css").read_text(encoding="utf-8")
-    for variable in set(re.findall(r"^\s+(--[a-z-]+):", style, re.MULTILINE)):
+    styles = "".join(sheet.read_text(encoding="utf-8") for sheet in SHEETS)
+    for variable in set(re.findall(r"^\s+(--[a-z-]+):", styles, re.MULTILINE)):
         assert f"`{variable}`" in guide, variable
 
 
