@@ -100,6 +100,25 @@ def test_versions_name_each_other_and_stand_at_one_place_of_the_story() -> None:
     assert [link.title for link in find_article(MARCH).versions] == [COPY.title]
 
 
+def test_an_article_names_a_dozen_versions_and_the_story_all() -> None:
+    copies = tuple(make_article(10 + n, PartialDate(2022, 3, 5)) for n in range(15))
+    story = StoryThread("a1", "Eine Geschichte", "de", (MARCH, APRIL), (), MARCH.uid)
+    threads = Threads(
+        stories=(story,),
+        story_of={article.uid: story for article in (MARCH, APRIL, *copies)},
+        originals={copy.uid: MARCH for copy in copies},
+        versions={MARCH.uid: copies},
+    )
+    pages = plan(threads, MARCH, APRIL, *copies)
+    article = pages["2022/03/a1/index.html"].view
+    told = pages["stories/a1/index.html"].view
+    assert isinstance(article, ArticleView)
+    assert isinstance(told, StoryView)
+    assert [link.title for link in article.versions] == [copy.title for copy in copies[:12]]
+    ((_, (entry,)), _) = told.years
+    assert [link.title for link in entry.versions] == [copy.title for copy in copies]
+
+
 def test_related_articles_say_why() -> None:
     ((related, words),) = find_article(ALONE).related
     assert (related.title, words) == (MARCH.title, "Aue, Rat")
