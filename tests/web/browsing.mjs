@@ -17,6 +17,7 @@ export async function browse(browser, url, kind, width, schemes) {
     const said = [];
     page.on("console", (message) => said.push(message.text()));
     page.on("pageerror", (error) => said.push(error.message));
+    await page.setCacheEnabled(false); // a page is weighed with the style sheets of the one before, too
     const session = await page.createCDPSession();
     await session.send("Network.enable");
     const sizes = new Map();
