@@ -34,6 +34,9 @@ def find_width(lines: tuple[Line, ...]) -> int:
     if not widths or len(widths) < len(pairs) / 2:
         return 0
     width = max(widths)
+    lengths = [len(line.text) for line in lines]
+    if 2 * sum(length for length in lengths if length > width) > sum(lengths):
+        return 0  # most of the text stands in lines that nobody wrapped
     full = sum(is_wrapped(first, second, width - 8) for first, second in pairs)
     return width if width >= _NARROWEST and full >= 0.5 * len(pairs) else 0
 

@@ -43,7 +43,7 @@ _MARK = re.compile(
 _REGIONS = frozenset({"NRW", "USA", "BRD", "DDR", "UAE", "VAE", "EAU", "EUA", "EEUU", "RSA"})
 _FRAME_ENDS = re.compile(r"\s*\.?\s*[–—―−-]{1,3}\s|:\s")
 _BARE = re.compile(r"[^\W\d_](?:[\w/-]|\.(?=\w)){1,20}(?:[ ][^\W\d_]\w{2,15})?(?=[.,:]?[\s–—-])")
-_GAP = ",.;:=–—―−*-"
+_GAP = ",،.;:=–—―−*-"
 _LOOSE_GAP = "_|"
 _NAMED = re.compile(r",\s[^.\n–—]{3,40}\.\s+")
 _ARTICLE = re.compile(r"(?:den|am|le|il|el)\s+")
