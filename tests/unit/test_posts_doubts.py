@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsdigest.posts.doubts import find_slips
+from newsdigest.posts import parse_post
+from newsdigest.posts.doubts import find_doubled, find_slips
 
 GENERATED = {"Title": "A", "Date": "2023-03-01", "Published": "2023-03"}
 
@@ -29,3 +30,14 @@ def test_a_field_without_effect_is_told(header: dict[str, str], told: list[str])
 
 def test_a_hand_written_post_has_no_generated_date() -> None:
     assert [*find_slips({"Title": "A", "Date": "2023"}, {}, {})] == []
+
+
+def test_the_first_of_two_lines_of_one_field_counts_and_the_other_is_told() -> None:
+    text = (
+        "Title: A\nCategory: Hafen\ncategory: Wirtschaft\n    und Geld\nTags: a\nTags: b\n\nText.\n"
+    )
+    header = dict(parse_post(text).header)
+    assert header == {"Title": "A", "Category": "Hafen", "Tags": "a\nb"}
+    assert [*find_doubled(text)] == [
+        (3, "category stands in line 2 already, which counts: keep one")
+    ]

@@ -26,6 +26,7 @@ from newsdigest.posts import (
     build_source,
     check_fidelity,
     digest_text,
+    find_doubled,
     find_lines,
     find_slips,
     is_generated,
@@ -274,7 +275,7 @@ def _read_facts(facts: bytes | None) -> Facts | None:
 
 def _find_slips(text: str, facts: Facts | None) -> tuple[tuple[int, str, str], ...]:
     header, generated = dict(parse_post(text).header), dict(facts.header) if facts else {}
-    slips = find_slips(header, generated, find_lines(text))
+    slips = [*find_slips(header, generated, find_lines(text)), *find_doubled(text)]
     return tuple((line, message, "warning") for line, message in slips)
 
 

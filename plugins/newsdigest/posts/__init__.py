@@ -2,7 +2,7 @@
 
 from newsdigest.posts.articles import build_uid, read_article, to_article
 from newsdigest.posts.composing import compose_post, facts_path, format_instant, post_path
-from newsdigest.posts.doubts import find_slips
+from newsdigest.posts.doubts import find_doubled, find_slips
 from newsdigest.posts.escaping import (
     check_fidelity,
     escape_markdown,
@@ -70,6 +70,7 @@ __all__ = [
     "escape_markdown",
     "escape_text",
     "facts_path",
+    "find_doubled",
     "find_head",
     "find_lines",
     "find_seed_name",

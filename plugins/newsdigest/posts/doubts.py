@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
-from newsdigest.posts.headers import FIELD_ORDER
+from newsdigest.posts.headers import FIELD_ORDER, find_lines, find_repeated
 
 _PELICAN = ("Author", "Authors", "Status", "Template", "Translation", "Keywords", "Description")
 _KNOWN = {key.lower(): key for key in (*FIELD_ORDER, *_PELICAN)}
@@ -39,3 +39,10 @@ def find_slips(
                 lines.get("date", 0),
                 f"Date was changed, but Published says when it was, {published}: change that",
             )
+
+
+def find_doubled(text: str) -> Iterator[tuple[int, str]]:
+    """`(line, message)` of each line of a post's header that stands there a second time."""
+    first = find_lines(text)
+    for line, key in find_repeated(text):
+        yield line, f"{key} stands in line {first[key.lower()]} already, which counts: keep one"

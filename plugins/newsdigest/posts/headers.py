@@ -42,6 +42,9 @@ FIELD_ORDER = (
 
 GENERATED = "Generated"
 
+_LISTS = frozenset({"Tags", "People", "Places", "Organisations", "Quotes", "Aliases", "Summary"})
+_SINGLE = frozenset(key.lower() for key in (*FIELD_ORDER, "Status") if key not in _LISTS)
+
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _FIELD_LINE = re.compile(r" {0,3}(?P<key>[A-Za-z0-9_-]+):\s*(?P<value>.*)")
 _MORE_LINE = re.compile(r" {4,}(?P<value>.*)")
@@ -146,53 +149,68 @@ def is_generated(text: str) -> bool:
 def parse_post(text: str) -> Post:
     """The post that a file's text holds.
 
-    Lines of a key that stands twice are joined, as Python-Markdown does.
+    Lines of a list that stands twice are joined, as Python-Markdown does; of a field with
+    one value the first counts, as for Pelican (`find_repeated` tells of the others).
 
     Raises:
         PostError: If the header is broken off by a line that is neither a field nor the
             continuation of one while fields follow below it.
     """
     lines = normalise_text(text).split("\n")
-    fields: dict[str, tuple[str, list[str]]] = {}
-    end = len(lines)
-    for number, key, value in _scan_header(lines):
-        if key is None:
-            end = number
-            break
-        fields.setdefault(key.lower(), (key, []))[1].append(value)
-    header = tuple((key, _join_lines(values)) for key, values in fields.values())
+    scanned, end = _scan_header(lines)
+    fields: dict[str, _Field] = {}
+    for field in scanned:
+        known = fields.setdefault(field.key.lower(), field)
+        if known is not field and field.key.lower() not in _SINGLE:
+            known.values.extend(field.values)
+    header = tuple((field.key, _join_lines(field.values)) for field in fields.values())
     return Post(header, "\n".join(lines[end:]).strip("\n"))
 
 
 def find_lines(text: str) -> dict[str, int]:
     """Where each field stands: its lower-case key → 1-based line of the file."""
     places: dict[str, int] = {}
-    for number, key, _ in _scan_header(normalise_text(text).split("\n")):
-        if key is not None:
-            places.setdefault(key.lower(), number)
+    for field in _scan_header(normalise_text(text).split("\n"))[0]:
+        places.setdefault(field.key.lower(), field.line)
     return places
 
 
-def _scan_header(lines: list[str]) -> Iterator[tuple[int, str | None, str]]:
-    """`(1-based line, key, value)` a header line; at last `(index of the body's first
-    line, None, "")`. A continuation has the key of its field.
+def find_repeated(text: str) -> Iterator[tuple[int, str]]:
+    """`(line, key)` of each field with one value that already stands above, and so has
+    no effect.
     """
-    key: str | None = None
+    seen: set[str] = set()
+    for field in _scan_header(normalise_text(text).split("\n"))[0]:
+        if field.key.lower() in _SINGLE & seen:
+            yield field.line, field.key
+        seen.add(field.key.lower())
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field as it stands in a header: the 1-based line of its key, a value a line."""
+
+    line: int
+    key: str
+    values: list[str]
+
+
+def _scan_header(lines: list[str]) -> tuple[list[_Field], int]:
+    """The fields in file order, and the index of the body's first line."""
+    fields: list[_Field] = []
     start = 1 if _FENCE_OPEN.match(lines[0]) else 0
     for index in range(start, len(lines)):
         line = lines[index]
         if not line.strip() or _FENCE_CLOSE.match(line):
-            yield index + 1, None, ""
-            return
+            return fields, index + 1
         if field := _FIELD_LINE.match(line):
-            key = field["key"]
-            yield index + 1, key, clean_line(field["value"])
-        elif key and (more := _MORE_LINE.match(line)):
-            yield index + 1, key, clean_line(more["value"])
+            fields.append(_Field(index + 1, field["key"], [clean_line(field["value"])]))
+        elif fields and (more := _MORE_LINE.match(line)):
+            fields[-1].values.append(clean_line(more["value"]))
         else:
             _refuse_broken_header(lines, index)
-            yield index, None, ""
-            return
+            return fields, index
+    return fields, len(lines)
 
 
 def _refuse_broken_header(lines: list[str], index: int) -> None:
