@@ -124,6 +124,31 @@ def test_the_report_says_what_the_last_build_did(
     assert run(capsys, "report")[0] == 0
 
 
+def test_a_site_that_was_built_for_another_address_is_not_measured_by_this_one(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = site / "publishconf.py"
+    settings.write_text('from pelicanconf import *\nSITEURL = "https://blatt.example"\n')
+    assert run(capsys, "build", "--settings", str(settings))[0] == 0
+    code, _, err = run(capsys, "check")
+    assert (code, err.count("\n")) == (2, 1)
+    assert "was built for https://blatt.example, these settings say http://" in err
+    assert run(capsys, "check", "--settings", str(settings))[0] == 0
+    assert run(capsys, "build")[0] == 0
+    assert run(capsys, "check")[0] == 0
+
+
+@pytest.mark.parametrize("kept", ["{}", "[]", "", '{"added": []}'])
+def test_what_is_left_of_a_damaged_report_is_no_report(
+    site: Path, capsys: pytest.CaptureFixture[str], kept: str
+) -> None:
+    assert run(capsys, "build")[0] == 0
+    (site / "cache" / "last-build.json").write_text(kept)
+    code, _, err = run(capsys, "report")
+    assert (code, "run `newsdigest build`" in err) == (2, True)
+    assert run(capsys, "check")[0] == 0
+
+
 def test_a_shell_can_complete_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "completion", "bash")
     assert (code, "ignore-cache" in out) == (0, True)

@@ -20,6 +20,8 @@ from newsdigest.adapters.check_memory import (
     unpack_report,
 )
 from newsdigest.adapters.checked_sources import Sources
+from newsdigest.adapters.last_build import recall_address
+from newsdigest.adapters.library import Places
 from newsdigest.adapters.pool import JOBS, count_jobs, work_off
 from newsdigest.adapters.writer import OutputFolder
 from newsdigest.check import (
@@ -104,7 +106,6 @@ def check_site(
     from newsdigest.adapters.commands import load_settings
     from newsdigest.adapters.engine import Engine
     from newsdigest.adapters.honoured import build_profile
-    from newsdigest.adapters.library import Places
     from newsdigest.adapters.steps import find_cache, find_root
     from newsdigest.adapters.toolchain import digest_code
 
@@ -115,6 +116,7 @@ def check_site(
     places = Places(root, str(settings["PATH"]), output, find_cache(settings, root))
     if not os.path.isdir(places.output):
         raise BuildError(f"{places.output}: there is nothing to check: build the site first")
+    _check_address(places, str(settings["SITEURL"]).rstrip("/"))
     engine = Engine(places, settings, os.environ.get(JOBS))
     try:
         engine.read()
@@ -134,6 +136,20 @@ def check_site(
         epoch=digest_code(),
         rehearse=lambda paths: _rehearse(settings_file, overrides, paths),
     )
+
+
+def _check_address(places: Places, url: str) -> None:
+    """Every feed and page of a site that was built for another address would be wrong.
+
+    Raises:
+        BuildError: If the last build was for another one.
+    """
+    built = recall_address(places)
+    if built and built != url:
+        raise BuildError(
+            f"{places.output}: was built for {built}, these settings say {url}: build it with "
+            "them, or check it with those it was built with (--settings, SITEURL)"
+        )
 
 
 def _rehearse(

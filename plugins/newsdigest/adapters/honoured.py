@@ -120,8 +120,9 @@ def _check_site(settings: Mapping[str, Any]) -> Iterable[str]:
     parts = urlsplit(url) if isinstance(url, str) else None
     if parts is None or parts.scheme not in ("http", "https") or not parts.netloc:
         yield (
-            f"SITEURL is {url!r}: feeds and canonical links need the site's full address, "
-            "such as 'https://news.example.net'"
+            f"SITEURL is {url!r}: feeds and canonical links need the site's full address, such "
+            "as 'https://news.example.net': set it in the settings file (publishconf.py "
+            "also takes it from the environment)"
         )
     language = settings.get("DEFAULT_LANG", "en")
     if language not in _SHIPPED and not _is_locale(language):

@@ -109,11 +109,11 @@ def finish(pelican: Any) -> None:
         if run.rehearsal is not None:
             run.rehearsed = run.engine.read_staged(run.rehearsal)
             return
-        articles = run.engine.articles
+        places, articles = run.engine.places, run.engine.articles
         run.built = run.engine.commit()
         run.engine = None
-        cache = find_cache(run.settings, run.root)
-        remember_build(cache, run.built, articles, run.problems)
+        url = str(run.settings["SITEURL"]).rstrip("/")
+        remember_build(places, url, run.built, articles, run.problems)
     logging.getLogger().removeHandler(run.collector)
     problems = run.problems
     log_problems(problem for problem in problems if problem.path != "pelican")

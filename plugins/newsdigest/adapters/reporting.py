@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from newsdigest.adapters.commands import load_settings
-from newsdigest.adapters.last_build import FILE_NAME
+from newsdigest.adapters.last_build import FILE_NAME, recall_build
 from newsdigest.adapters.steps import find_cache, find_root
 from newsdigest.adapters.writer import OutputFolder
 from newsdigest.errors import BuildError, PostError, Problem
@@ -26,11 +25,11 @@ def read_report(settings_file: Path, overrides: Mapping[str, Any]) -> Report:
     """
     settings = load_settings(settings_file, overrides)
     root = find_root(settings["PATH"])
-    path = Path(find_cache(settings, root)) / FILE_NAME
-    try:
-        top = json.loads(path.read_bytes())
-    except (OSError, ValueError) as error:
-        raise BuildError(f"{path}: no build is remembered: run `newsdigest build`") from error
+    cache = find_cache(settings, root)
+    top = recall_build(cache)
+    if not top:
+        path = os.path.join(cache, FILE_NAME)
+        raise BuildError(f"{path}: no build is remembered: run `newsdigest build`")
     folder = OutputFolder(os.path.join(root, str(settings["OUTPUT_PATH"])))
     return Report(
         added=tuple(Change(page, folder.read_title(page)) for page in top["added"]),
