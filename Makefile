@@ -5,7 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # A lock file names everything: nothing is resolved, so that no new release can break an installation.
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-input --no-deps
+# pip warns of packages that are built the old way, which no reader of a first run can change.
+PIP := PYTHONWARNINGS=ignore $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-input --no-deps
 
 .PHONY: html publish serve demo release preview deploy report doctor check check-web check-web-quick web-tools pictures test test-long test-mutations bench bench-publish bench-large lint lock clean help
 
