@@ -15,7 +15,7 @@ from itertools import chain
 from newsdigest import addresses, exports, feeds, search, site, sitemaps
 from newsdigest.editions import plan_editions
 from newsdigest.errors import BuildError, Problem
-from newsdigest.fingerprints import Digester, digest_texts
+from newsdigest.fingerprints import digest_of, digest_texts
 from newsdigest.groups import Group
 from newsdigest.model import Article, Page, PartialDate, SiteProfile
 from newsdigest.posts import build_uid
@@ -23,7 +23,6 @@ from newsdigest.registers import KINDS
 from newsdigest.site import Cards, Site
 from newsdigest.social_cards import plan_social_cards
 from newsdigest.threads import NO_THREADS, Threads
-from newsdigest.views import ArticleCard, ArticleLink, PeriodLink, SiteHeader
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,10 +234,6 @@ def name_owner(page: Page) -> str:
     return page.sources[0] if page.sources else page.path
 
 
-_SHARED = (SiteHeader, ArticleLink, ArticleCard, PeriodLink, feeds.FeedEntry)
-"""What `site.Cards` and the feeds hold for all views."""
-
-
 class Fingerprinter:
     """Makes one fingerprint a page: of all that its bytes depend on."""
 
@@ -251,23 +246,22 @@ class Fingerprinter:
         """
         self._templates = templates
         self._epoch = epoch
-        self._digester = Digester(_SHARED)
         self._prefixes: dict[str, str] = {}
 
     def fingerprint(self, page: Page) -> str:
         """The page's.
 
         Raises:
-            BuildError: If the page names no template that is there, or sees a value that
-                could change behind its back.
+            BuildError: If the page names no template that is there, or sees a value of which
+                there is no fingerprint.
         """
         maker = _describe_maker(page, self._templates)
         prefix = self._prefixes.get(maker)
         if prefix is None:
             prefix = self._prefixes[maker] = digest_texts((self._epoch, maker))
         try:
-            return prefix + self._digester.digest_of(page.view)
-        except TypeError as error:
+            return prefix + digest_of(page.view)
+        except (TypeError, UnicodeEncodeError) as error:
             raise BuildError(f"{page.path}: its view cannot be fingerprinted: {error}") from error
 
 
