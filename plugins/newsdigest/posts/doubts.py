@@ -26,8 +26,10 @@ def find_slips(
     before = {key.lower(): value for key, value in generated.items()}
     for key in header:
         lower = key.lower()
+        if lower in _KNOWN:
+            continue
         near = get_close_matches(lower, _KNOWN, n=1, cutoff=_ALIKE)
-        if lower not in _KNOWN and near and near[0] not in now:
+        if near and near[0] not in now:
             yield (
                 lines.get(lower, 0),
                 f"{key}: there is no such field: did you mean {_KNOWN[near[0]]!r}?",
