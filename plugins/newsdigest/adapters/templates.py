@@ -367,7 +367,7 @@ def _outline(shown: PlaceMap) -> str:
 def _count_minutes(body: str) -> int:
     from newsdigest.posts import count_minutes
 
-    return count_minutes(_to_text(body))
+    return count_minutes(_TAG.sub("", body))
 
 
 def _to_text(html: str) -> str:

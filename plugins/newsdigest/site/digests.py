@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 
@@ -266,7 +266,7 @@ def _build_parts(edition: _Edition, led: frozenset[str], cards: Cards) -> tuple[
 
 def _get_period(article: Article) -> PartialDate | None:
     date = article.published
-    return date and PartialDate(date.year, date.month, date.day)
+    return replace(date, time=None) if date and date.time else date
 
 
 def _count_figures(edition: _Edition, cards: Cards) -> DigestFigures:
