@@ -58,6 +58,9 @@ preview: $(VENV)/.compiled ## What CI does for a pull request: the same, and not
 	@BIN=$(BIN) COMMIT=no sh .ci/release
 
 deploy: ## Send what changed: make deploy TO=user@host:folder
+	@test -n "$(TO)" || { echo "say where to: make deploy TO=user@host:folder" >&2; exit 2; }
+	@command -v rsync >/dev/null || { echo "no rsync on PATH: install it" >&2; exit 2; }
+	@test -f output/index.html || { echo "output/ holds no site: run make publish" >&2; exit 2; }
 	@rsync --recursive --times --checksum --delete-delay --compress \
 	  --exclude=.newsdigest-* output/ "$(TO)"
 

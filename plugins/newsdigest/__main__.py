@@ -37,60 +37,91 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def build_parser() -> argparse.ArgumentParser:
     """All commands and their options."""
     parser = argparse.ArgumentParser(
-        prog="newsdigest", description="Raw news texts in, dated posts, a site and feeds out."
+        prog="newsdigest",
+        description="Raw news texts in, dated posts, a site and feeds out.",
+        epilog="`newsdigest COMMAND --help` says more of each. It ends with 0 if all is well, with "
+        "1 if something was reported, with 2 if nothing was done.",
     )
-    commands = parser.add_subparsers(required=True, metavar="command")
+    parser.add_argument("-V", "--version", action=_ShowVersion, help="show the version and exit")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, command, text in (
-        ("new", _new, "begin a seed: from a headline, a file or the clipboard"),
-        ("ingest", _ingest, "read seeds/, write content/posts/"),
-        ("build", _build, "read seeds/, write content/posts/ and output/"),
-        ("serve", _serve, "preview in the browser, rebuilt on every change"),
-        ("check", _check, "check every file of output/"),
-        ("explain", _explain, "show what is read in a seed, where and why"),
-        ("report", _report, "say what the last build changed and what it is unsure of"),
-        ("doctor", _doctor, "say what this machine or this site lacks"),
+        ("new", _new, "Begin a seed: from a headline, a file or the clipboard."),
+        ("ingest", _ingest, "Read seeds/, write content/posts/."),
+        ("build", _build, "Read seeds/, write content/posts/ and output/."),
+        ("serve", _serve, "Preview in the browser, rebuilt on every change."),
+        ("check", _check, "Check every file of output/, every post and its seed."),
+        ("explain", _explain, "Show what is read in a seed, where and why."),
+        ("report", _report, "Say what the last build changed and what it is unsure of."),
+        ("doctor", _doctor, "Say what this machine or this site lacks."),
     ):
         sub = commands.add_parser(name, help=text, description=text)
         sub.set_defaults(command=command)
-        sub.add_argument(
-            "--settings",
-            type=Path,
-            default=Path("pelicanconf.py"),
-            metavar="FILE",
-            help="default: pelicanconf.py",
-        )
-        sub.add_argument("--json", action="store_true", help="print the result as JSON")
-        if name in ("build", "serve", "check", "report"):
-            sub.add_argument("--output", type=Path, metavar="FOLDER", help="default: output")
-        if name in ("build", "serve"):
-            sub.add_argument(
-                "--ignore-cache", action="store_true", help="build everything from scratch"
-            )
-        if name == "ingest":
-            sub.add_argument(
-                "--dask", default="", metavar="ADDRESS", help="let a Dask cluster read the seeds"
-            )
-        if name == "serve":
-            sub.add_argument("--port", type=int, default=8000, help="default: 8000")
-        if name == "check":
-            sub.add_argument(
-                "--all", action="store_true", help="read pages again that were clean before"
-            )
-        if name == "new":
-            _add_drafting(sub)
-        if name == "report":
-            _add_reporting(sub)
-        if name == "explain":
-            sub.add_argument("seed", help="a file, or its name below seeds/")
-            sub.add_argument("--html", action="store_true", help="print one HTML page")
-    completion = commands.add_parser("completion", help="print what makes a shell complete this")
+        _add_options(sub, name)
+    text = "Print what makes a shell complete these commands."
+    completion = commands.add_parser("completion", help=text, description=text)
     completion.set_defaults(command=_completion)
-    completion.add_argument("shell", choices=("bash", "zsh", "tcsh"))
+    completion.add_argument("shell", choices=("bash", "fish", "tcsh", "zsh"))
     return parser
 
 
+def _add_options(sub: argparse.ArgumentParser, name: str) -> None:
+    sub.add_argument(
+        "--settings",
+        type=Path,
+        default=Path("pelicanconf.py"),
+        metavar="FILE",
+        help="the site's settings (default: %(default)s)",
+    )
+    if name != "serve":
+        sub.add_argument("--json", action="store_true", help="print the result as JSON")
+    if name in ("build", "serve", "check", "report"):
+        sub.add_argument(
+            "--output", type=Path, metavar="FOLDER", help="the site's files (default: output)"
+        )
+    if name in ("build", "serve"):
+        sub.add_argument("--ignore-cache", action="store_true", help="build everything anew")
+    if name == "ingest":
+        sub.add_argument(
+            "--dask", default="", metavar="ADDRESS", help="let a Dask cluster read the seeds"
+        )
+    if name == "serve":
+        sub.add_argument(
+            "--port", type=_read_port, default=8000, help="of this machine (default: 8000)"
+        )
+    if name == "check":
+        sub.add_argument(
+            "--all", action="store_true", help="read pages again that were clean before"
+        )
+    if name == "new":
+        _add_drafting(sub)
+    if name == "report":
+        _add_reporting(sub)
+    if name == "explain":
+        sub.add_argument("seed", help="a file, or its name below seeds/")
+        sub.add_argument("--html", action="store_true", help="print one HTML page")
+
+
+class _ShowVersion(argparse.Action):
+    """Asks for the version only if somebody wants it: that takes as long as all the rest."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, **rest: Any) -> None:
+        super().__init__(option_strings, dest, nargs=0, **rest)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version
+
+        print("newsdigest", version("newsdigest"))
+        parser.exit()
+
+
+def _read_port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) < 2**16):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: write a number up to 65535")
+    return int(text)
+
+
 def _add_drafting(sub: argparse.ArgumentParser) -> None:
-    sub.add_argument("headline", nargs="?", default="", help="left out: the text brings its own")
+    sub.add_argument("headline", nargs="?", default="", help="left out if the text has its own")
     sub.add_argument("--date", default="", metavar="DATE", help="2026, 2026-11 or 2026-11-25")
     text = sub.add_mutually_exclusive_group()
     text.add_argument("--from", dest="source", metavar="FILE", help="the text; - is standard input")
@@ -100,7 +131,7 @@ def _add_drafting(sub: argparse.ArgumentParser) -> None:
 
 def _add_reporting(sub: argparse.ArgumentParser) -> None:
     forms = ("text", "markdown", "html")
-    sub.add_argument("--format", choices=forms, default="text", help="default: text")
+    sub.add_argument("--format", choices=forms, default="text", help="default: %(default)s")
     sub.add_argument(
         "--strict", action="store_true", help="end with 1 if the build reported an error"
     )

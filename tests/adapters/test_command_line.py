@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import logging
+import re
 import socket
 import threading
 import time
@@ -138,6 +139,40 @@ def test_a_site_that_was_built_for_another_address_is_not_measured_by_this_one(
     assert run(capsys, "check")[0] == 0
 
 
+def test_a_site_that_pelican_builds_is_not_measured_by_our_rules(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = site / "stock.py"
+    settings.write_text('from pelicanconf import *\nNEWSDIGEST = {"build": False}\n')
+    (site / "output").mkdir()
+    code, _, err = run(capsys, "check", "--settings", str(settings))
+    assert (code, err.count("\n"), "'build': False" in err) == (2, 1, True)
+
+
+@pytest.mark.parametrize("port", ["65536", "²", "http"])
+def test_what_is_no_port_is_refused(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["serve", "--port", port])
+    assert end.value.code == 2
+    assert "is no port" in capsys.readouterr().err
+
+
+def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--version"])
+    assert end.value.code == 0
+    assert re.fullmatch(r"newsdigest \d+\.\d+\.\d+\n", capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("shell", ["bash", "fish", "tcsh", "zsh"])
+def test_every_shell_can_complete_every_command(
+    shell: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, _ = run(capsys, "completion", shell)
+    assert code == 0
+    assert all(name in out for name in ("doctor", "explain", "ignore-cache"))
+
+
 @pytest.mark.parametrize("kept", ["{}", "[]", "", '{"added": []}'])
 def test_what_is_left_of_a_damaged_report_is_no_report(
     site: Path, capsys: pytest.CaptureFixture[str], kept: str
@@ -147,11 +182,6 @@ def test_what_is_left_of_a_damaged_report_is_no_report(
     code, _, err = run(capsys, "report")
     assert (code, "run `newsdigest build`" in err) == (2, True)
     assert run(capsys, "check")[0] == 0
-
-
-def test_a_shell_can_complete_the_commands(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "completion", "bash")
-    assert (code, "ignore-cache" in out) == (0, True)
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ from newsdigest.check import (
     find_broken,
     watch,
 )
-from newsdigest.errors import BuildError, NewsDigestError, Problem
+from newsdigest.errors import BuildError, NewsDigestError, Problem, SettingsError
 from newsdigest.model import Article, SiteProfile
 from newsdigest.settings import Settings, parse_settings
 
@@ -111,6 +111,11 @@ def check_site(
 
     settings = load_settings(settings_file, {"LOAD_CONTENT_CACHE": True, **overrides})
     config = parse_settings(settings.get("NEWSDIGEST", {}))
+    if not config.build:
+        raise SettingsError(
+            "NEWSDIGEST: with 'build': False, Pelican and its theme make the pages: there is "
+            "nothing of ours to check"
+        )
     root = find_root(settings["PATH"])
     output = os.path.join(root, str(settings["OUTPUT_PATH"]))
     places = Places(root, str(settings["PATH"]), output, find_cache(settings, root))

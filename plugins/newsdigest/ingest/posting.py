@@ -159,10 +159,14 @@ def _choose_text(
     merged = merge_post(old.header, old.body, current.post, fresh)
     if merged.post == fresh:
         return seal_post(fresh), ()
-    message = "and so did you: your version stays, compare the two"
+    same = old.sha256 == case.seed.sha256  # then better rules read it otherwise
     problems = tuple(
         Problem(
-            current.path, draft.find_line(current, field), f"{shown} changed {field}, {message}"
+            current.path,
+            draft.find_line(current, field),
+            f"{shown} {'is now read with another' if same else 'changed'} {field}, and you "
+            "changed it, too: your version stays, compare the two",
+            "warning" if same else "error",
         )
         for field in merged.clashes
     )
