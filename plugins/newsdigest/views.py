@@ -171,7 +171,7 @@ class ArticleView:
 
 @dataclass(frozen=True, slots=True)
 class Rail:
-    """The newest articles of one section on the front page.
+    """The newest articles of one section.
 
     Attributes:
         section: None for articles without one.
@@ -551,6 +551,8 @@ class RegisterView:
         letters: The parts of a long register; empty for a short one.
         entries: As a printed register has them; on the page that leads to the parts, the
             most frequent names.
+        rails: What is newest in each section, for the whole of a short register of them;
+            empty for all else.
     """
 
     site: SiteHeader
@@ -558,6 +560,7 @@ class RegisterView:
     letter: str | None
     letters: tuple[LetterLink, ...]
     entries: tuple[NameCount, ...]
+    rails: tuple[Rail, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -418,6 +418,8 @@ def test_an_interface_without_a_catalogue_speaks_english() -> None:
         ("de", PartialDate(2022, 1), "full", "Januar 2022"),
         ("de", PartialDate(2022, 1), "part", "Januar"),
         ("de", PartialDate(2022, 1, 9), "part", "9"),
+        ("de", PartialDate(2022, 1, 9, time(18, 2)), "weekday", "Sonntag"),
+        ("de", PartialDate(2022, 1), "weekday", "Januar"),
         ("de", PartialDate(2022, 1, 10, time(18, 2)), "long", "10. Januar 2022, 18:02"),
         (
             "de",

@@ -12,8 +12,16 @@ from hypothesis import strategies as st
 from newsdigest.model import Article, GeoPlace, Page, PartialDate, Quote
 from newsdigest.registers import KINDS, list_names
 from newsdigest.site import build_site, plan_pages
-from newsdigest.site.entries import COMPANIONS, CONSIDERED, LISTED, LONG_REGISTER, NEWEST, SAYINGS
-from newsdigest.views import EntryView, EntryYearView, RegisterView
+from newsdigest.site.entries import (
+    COMPANIONS,
+    CONSIDERED,
+    LISTED,
+    LONG_REGISTER,
+    NEWEST,
+    RAIL,
+    SAYINGS,
+)
+from newsdigest.views import EntryView, EntryYearView, NameLink, RegisterView
 from tests.sample import PROFILE, list_articles
 
 FIRST = list_articles()[0]
@@ -174,6 +182,23 @@ def test_a_short_register_stands_on_one_page_with_exact_counts() -> None:
         ("Jens Aamodt", 3, False),
         ("Anna Lindqvist", 3, False),
     ]
+
+
+def test_the_list_of_sections_shows_what_is_newest_in_each() -> None:
+    politics = [_make(number, category="Politik") for number in range(RAIL + 3)]
+    sports = _make(20, category="Sport")
+    pages = _plan(*politics, sports, _make(21, category=None))
+    view: RegisterView = _get(pages, "sections/index.html")
+    shown = [(rail.section, rail.lead.title, len(rail.articles)) for rail in view.rails]
+    assert shown == [
+        (NameLink("Politik", "sections/politik/"), politics[-1].title, RAIL - 1),
+        (NameLink("Sport", "sections/sport/"), sports.title, 0),
+    ]
+    assert [link.title for link in view.rails[0].articles] == [
+        article.title for article in politics[-2 : -RAIL - 1 : -1]
+    ]
+    assert [entry.name for entry in view.entries] == ["Politik", "Sport"]
+    assert _get(pages, "people/index.html").rails == ()
 
 
 def test_a_long_register_is_cut_by_letter_and_rounds() -> None:

@@ -7,8 +7,8 @@ const ORDER = [
   "h1",
   "main :is(.text > p, .p-summary, .lines a, .counts a, .calendar a, .empty)",
   ".source summary",
-  ".facts h2, .margin h2",
   ".related h2",
+  ".facts h2, .margin h2",
   ".onward a",
   ".colophon p",
 ];

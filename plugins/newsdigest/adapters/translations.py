@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from newsdigest.model import PartialDate
     from newsdigest.views import PeriodCount
 
-PeriodStyle = Literal["long", "full", "part"]
+PeriodStyle = Literal["long", "full", "part", "weekday"]
 
 _FORMATS: Mapping[PeriodStyle, Mapping[str, str]] = {
     "long": {"year": "y", "month": "yMMMM", "day": "long"},
     "full": {"year": "y", "month": "yMMMM", "day": "full"},
     "part": {"year": "y", "month": "LLLL", "day": "d"},
+    "weekday": {"year": "y", "month": "LLLL", "day": "cccc"},
 }
 """By precision: a pattern, a skeleton or a named format of CLDR."""
 
@@ -108,7 +109,7 @@ class Tongue:
     def render_period(self, period: PartialDate, style: PeriodStyle = "long") -> str:
         """A date in words at its own precision: "Januar 2022", never a day that is
         not known. "full" adds the weekday to a day, "part" gives only the last part
-        ("Januar", "10").
+        ("Januar", "10"), "weekday" the same, but of a day how the week calls it.
         """
         return _render_period(self.language, period, style)
 
@@ -188,7 +189,7 @@ def _render_period(language: str, period: PartialDate, style: PeriodStyle) -> st
         text = format_skeleton(form, period.first_day, locale=locale)
     else:
         text = format_date(period.first_day, form, locale=locale)
-    if period.time is None or style == "part":
+    if period.time is None or style in ("part", "weekday"):
         return text
     # Only the hour and minute that the source names; nothing is converted.
     time = format_time(period.time.replace(tzinfo=None), "short", locale=locale)

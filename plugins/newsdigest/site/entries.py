@@ -40,6 +40,7 @@ from newsdigest.views import (
     NameLink,
     PeriodCount,
     PlaceMap,
+    Rail,
     RedirectView,
     RegisterView,
     Saying,
@@ -50,6 +51,9 @@ LONG_REGISTER = 120
 
 FREQUENT = 24
 """Names that the page before the letters shows."""
+
+RAIL = 4
+"""Articles of each section that the list of sections shows."""
 
 NEWEST = 12
 """Articles that an entry's page shows with their summaries."""
@@ -98,7 +102,8 @@ def _plan_register(
             NameCount(entry.name, entry_address(kind, entry.slug), len(entry.articles), letter)
             for letter, entry in filed
         )
-        yield _plan_list(root, RegisterView(cards.header, kind, None, (), listed))
+        rails = _build_rails((entry for _, entry in filed), cards) if kind == "sections" else ()
+        yield _plan_list(root, RegisterView(cards.header, kind, None, (), listed, rails))
         return
     letters: dict[str, list[NameCount]] = {}
     for letter, entry in filed:
@@ -132,6 +137,17 @@ def plan_other_names(site: Site, cards: Cards, taken: Collection[str]) -> Iterat
             if path not in used:
                 used.add(path)
                 yield Page(path, RedirectView(cards.header, link), template="redirect.html")
+
+
+def _build_rails(sections: Iterable[RegisterEntry], cards: Cards) -> tuple[Rail, ...]:
+    return tuple(
+        Rail(
+            section=cards.sections[section.name],
+            lead=cards.cards[section.articles[-1].source],
+            articles=cards.to_links(section.articles[-2 : -RAIL - 1 : -1]),
+        )
+        for section in sections
+    )
 
 
 def _plan_list(address: str, view: RegisterView) -> Page:
