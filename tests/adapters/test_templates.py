@@ -17,7 +17,7 @@ from typing import Any, cast
 import html5lib
 import pytest
 from jinja2 import ChainableUndefined, Environment, nodes
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from newsdigest.adapters.templates import (
     list_dependencies,
@@ -245,6 +245,17 @@ def test_a_month_stays_a_month_on_every_page() -> None:
 def test_a_summary_that_the_text_begins_with_is_not_shown_twice() -> None:
     article = list_articles()[0]
     assert _sample()["2023/03/artikel-0/index.html"].count(f">{article.summary}<") == 1
+    # Neither fixed spaces nor signs of markup make two texts of one.
+    article = replace(article, summary="Rund 40\xa0000 « Zuschauer » & <b>")
+    page = next(
+        page
+        for page in plan_pages(build_site((article,), PROFILE))
+        if page.path == "2023/03/artikel-0/index.html"
+    )
+    bodies = {article.uid: f"<p>{escape(article.summary)} kamen.</p>"}
+    html = render_page(make_environment(_make_settings()), page, bodies).decode()
+    assert "kamen" in html
+    assert "standfirst" not in html
     other = replace(article, summary="In anderen Worten.")
     html = _render_site("de", (other,))["2023/03/artikel-0/index.html"]
     assert '<p class="standfirst p-summary">In anderen Worten.</p>' in html
