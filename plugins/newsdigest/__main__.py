@@ -12,7 +12,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from newsdigest.errors import NewsDigestError
+from newsdigest.errors import BuildError, NewsDigestError
+
+# As shells count: 128 and the number of the signal.
+_STOPPED, _UNREAD = 130, 141
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,16 +24,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns:
         0 if all is well, 1 if something was reported, 2 if nothing was done.
     """
+    if arguments is None and sys.getfilesystemencoding() != "utf-8":
+        # In a locale of old, Python could neither read all names of files nor print all texts.
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606
     options = build_parser().parse_args(arguments)
     _send_messages_to_stderr()
     try:
         code: int = options.command(options)
+        sys.stdout.flush()
     except NewsDigestError as error:
         print(error, file=sys.stderr)
         return error.exitcode
+    except BrokenPipeError:  # whoever read the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _UNREAD
+    except OSError as error:
+        from newsdigest.adapters.faults import explain_fault
+
+        print(explain_fault(error), file=sys.stderr)
+        return BuildError.exitcode
+    except ModuleNotFoundError as error:
+        what = "install what requirements.lock names, as `make html` does"
+        print(f"the package {error.name!r} is missing: {what}", file=sys.stderr)
+        return BuildError.exitcode
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
-        return 130
+        return _STOPPED
     return code
 
 

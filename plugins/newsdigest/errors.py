@@ -75,6 +75,10 @@ class BuildError(NewsDigestError):
     """The site cannot be built at all (a template fails, the output cannot be written)."""
 
 
+class UnforeseenError(BuildError):
+    """What no rule foresees has failed: a damaged cache, another plugin, a mistake of ours."""
+
+
 class ReportedProblemsError(NewsDigestError):
     """The site was built, but something was reported; ends the process with exit code 1."""
 

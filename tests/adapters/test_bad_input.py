@@ -81,7 +81,7 @@ FAULTS: list[tuple[str, Spoil, int, str]] = [
     ("no content/", lambda root: shutil.rmtree(root / "content"), 2, "PATH: there is no such folder: make it"),
     ("no seeds/", lambda root: shutil.rmtree(root / "seeds"), 1, "seeds: there is no such folder: make it"),
     ("output/ is a file", put_file_in_place_of("output"), 2, "output: cannot be written"),
-    ("cache/ is a file", put_file_in_place_of("cache"), 2, "cache: File exists: .*may you write there"),
+    ("cache/ is a file", put_file_in_place_of("cache"), 2, "cache: File exists: something else is in its way"),
     ("post in another encoding", write(POST, "Title: Chör\n".encode("latin-1")), 1, f"{POST}:1: not UTF-8: save"),
     ("post without a title", post("^Title: .*\n", ""), 1, f"{POST}:1: no title: write 'Title: …'"),
     ("date that is none", post("^Published: .*", "Published: gestern"), 1, rf"{POST}:\d+: Published: 'gestern' is wrong"),

@@ -5,13 +5,18 @@ from __future__ import annotations
 import gc
 import json
 import logging
+import os
 import re
+import shutil
 import socket
+import sqlite3
+import subprocess
+import sys
 import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -171,6 +176,106 @@ def test_every_shell_can_complete_every_command(
     code, out, _ = run(capsys, "completion", shell)
     assert code == 0
     assert all(name in out for name in ("doctor", "explain", "ignore-cache"))
+
+
+def damage_page(index: Path) -> None:
+    """Overwrites the page at which the posts' records begin."""
+    with sqlite3.connect(index) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'records'")
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    connection.close()
+    with index.open("r+b") as file:
+        file.seek((page[0] - 1) * size)
+        file.write(b"\xa5" * size)
+
+
+def damage_values(index: Path) -> None:
+    """Leaves the database sound, and nonsense in it."""
+    with sqlite3.connect(index) as connection:
+        connection.execute("UPDATE records SET record = x'00ff'")
+    connection.close()
+
+
+@pytest.mark.parametrize("damage", [damage_page, damage_values])
+def test_a_damaged_index_costs_a_build_from_scratch_and_nothing_else(
+    site: Path, capsys: pytest.CaptureFixture[str], damage: Callable[[Path], None]
+) -> None:
+    assert run(capsys, "build")[0] == 0
+    for command in ("build", "check"):
+        (site / "seeds" / f"{command}.txt").write_text(f"{command}\n\nEin Text für {command}.\n")
+        assert run(capsys, "ingest")[0] == 0
+        damage(site / "cache" / "newsdigest.sqlite")
+        code, _, err = run(capsys, command)
+        assert "Traceback" not in err
+        assert ("building again without the cache" in err) == (command == "build")
+        assert code == int(command == "check")  # the new text is not on the site
+    assert run(capsys, "build")[0] == 0
+    assert run(capsys, "check")[0] == 0
+    incremental = read_files(site / "output")
+    assert run(capsys, "build", "--ignore-cache")[0] == 0
+    assert read_files(site / "output") == incremental
+
+
+def test_a_damaged_memory_of_checks_is_none(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "build")[0] == 0
+    assert run(capsys, "check")[0] == 0
+    with sqlite3.connect(site / "cache" / "checked.sqlite") as memory:
+        memory.execute("UPDATE reports SET report = x'00ff'")
+    memory.close()
+    assert run(capsys, "check")[0] == 0
+
+
+@pytest.mark.parametrize("command", ["build", "check", "ingest"])
+def test_what_is_in_the_way_of_the_cache_is_told(
+    site: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    (site / "output").mkdir()
+    (site / "cache").write_text("")
+    code, _, err = run(capsys, command)
+    assert (code, err.count("\n")) == (2, 1)
+    assert f"{site / 'cache'}: File exists: something else is in its way" in err
+
+
+@pytest.mark.parametrize("blocks", [8, 40, 100])
+def test_a_full_disk_is_told_and_the_next_build_is_right(site: Path, blocks: int) -> None:
+    limited = f'ulimit -f {blocks}; exec "$0" -m newsdigest build'
+    done = subprocess.run(
+        ["sh", "-c", limited, sys.executable], cwd=site, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "is there room on the disk" in done.stderr
+    assert [*site.rglob(".*.new")] == []
+    assert main(["build"]) == 0
+    assert main(["check"]) == 0
+
+
+def test_who_has_seen_enough_of_the_output_hears_of_no_error(site: Path) -> None:
+    command = f"{sys.executable} -m newsdigest explain bruecke.txt --html | head -c 1"
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=site, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == ("<", "")
+
+
+def test_a_package_that_is_missing_is_named(
+    site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "newsdigest.adapters.commands", None)
+    code, _, err = run(capsys, "build")
+    assert (code, "is missing: install what requirements.lock names" in err) == (2, True)
+    assert not (site / "output").exists()
+
+
+def test_a_locale_of_old_changes_nothing(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (site / "seeds" / "bruecke.txt").rename(site / "seeds" / "brücke.txt")
+    assert run(capsys, "build")[0] == 0
+    before = read_files(site / "output")
+    shutil.rmtree(site / "output")
+    environment = {**os.environ, "LC_ALL": "POSIX", "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "newsdigest", "build"]
+    assert subprocess.run(command, cwd=site, env=environment, check=False).returncode == 0
+    assert read_files(site / "output") == before
 
 
 @pytest.mark.parametrize("kept", ["{}", "[]", "", '{"added": []}'])

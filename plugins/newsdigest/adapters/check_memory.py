@@ -10,7 +10,7 @@ from __future__ import annotations
 import marshal
 import sqlite3
 from collections.abc import Callable, Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -110,10 +110,14 @@ class CheckMemory:
         row = self._reports.get(path)
         if row is None or row[0] != digest:
             return None
-        looks = unpack_looks(marshal.loads(row[2]))
+        try:
+            looks = unpack_looks(marshal.loads(row[2]))
+            report = unpack_report(marshal.loads(row[3]))
+        except (ValueError, EOFError, TypeError):  # damaged
+            return None
         if row[1] != circumstances.digest(looks) or not looks.hold(circumstances.expectations):
             return None
-        return unpack_report(marshal.loads(row[3]))
+        return report
 
     def put(
         self,
@@ -142,7 +146,12 @@ class CheckMemory:
         lost = [(path,) for path in self._files if path not in self._met]
         if not gone and not changed and not stamps and not lost and self._path.is_file():
             return
-        with closing(sqlite3.connect(self._path)) as connection, connection:
+        # Without a memory, the next check takes longer and finds the same.
+        with (
+            suppress(sqlite3.Error),
+            closing(sqlite3.connect(self._path)) as connection,
+            connection,
+        ):
             connection.executescript(_TABLES)
             connection.executemany("DELETE FROM reports WHERE path = ?", gone)
             connection.executemany("DELETE FROM files WHERE path = ?", lost)

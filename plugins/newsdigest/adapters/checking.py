@@ -20,6 +20,7 @@ from newsdigest.adapters.check_memory import (
     unpack_report,
 )
 from newsdigest.adapters.checked_sources import Sources
+from newsdigest.adapters.faults import UNFORESEEN, explained
 from newsdigest.adapters.last_build import recall_address
 from newsdigest.adapters.library import Places
 from newsdigest.adapters.pool import JOBS, count_jobs, work_off
@@ -35,7 +36,13 @@ from newsdigest.check import (
     find_broken,
     watch,
 )
-from newsdigest.errors import BuildError, NewsDigestError, Problem, SettingsError
+from newsdigest.errors import (
+    BuildError,
+    NewsDigestError,
+    Problem,
+    SettingsError,
+    UnforeseenError,
+)
 from newsdigest.model import Article, SiteProfile
 from newsdigest.settings import Settings, parse_settings
 
@@ -104,7 +111,6 @@ def check_site(
     """
     # Pelican takes a quarter of a second to import.
     from newsdigest.adapters.commands import load_settings
-    from newsdigest.adapters.engine import Engine
     from newsdigest.adapters.honoured import build_profile
     from newsdigest.adapters.steps import find_cache, find_root
     from newsdigest.adapters.toolchain import digest_code
@@ -122,25 +128,40 @@ def check_site(
     if not os.path.isdir(places.output):
         raise BuildError(f"{places.output}: there is nothing to check: build the site first")
     _check_address(places, str(settings["SITEURL"]).rstrip("/"))
-    engine = Engine(places, settings, os.environ.get(JOBS))
+    with explained():
+        articles, bodies = _read_posts(places, settings)
+        return run_check(
+            Path(places.root),
+            Path(places.output),
+            articles,
+            bodies,
+            build_profile(settings, config, ()),
+            config,
+            jobs=count_jobs(os.environ.get(JOBS)),
+            memory=CheckMemory(Path(places.cache), fresh=thorough),
+            epoch=digest_code(),
+            rehearse=lambda paths: _rehearse(settings_file, overrides, paths),
+        )
+
+
+def _read_posts(
+    places: Places, settings: Mapping[str, Any], *, fresh: bool = False
+) -> tuple[tuple[Article, ...], Mapping[str, str]]:
+    """All articles and their bodies by uid; from the posts alone where the cache is damaged."""
+    from newsdigest.adapters.engine import Engine
+
+    engine = Engine(places, settings, os.environ.get(JOBS), fresh=fresh)
     try:
         engine.read()
-        articles = engine.library.articles
-        bodies = engine.library.bodies
+        articles, bodies = engine.library.articles, engine.library.bodies
+    except (UnforeseenError, *UNFORESEEN):
+        if fresh:
+            raise
+    else:
+        return articles, bodies
     finally:
         engine.close()
-    return run_check(
-        Path(places.root),
-        Path(places.output),
-        articles,
-        bodies,
-        build_profile(settings, config, ()),
-        config,
-        jobs=count_jobs(os.environ.get(JOBS)),
-        memory=CheckMemory(Path(places.cache), fresh=thorough),
-        epoch=digest_code(),
-        rehearse=lambda paths: _rehearse(settings_file, overrides, paths),
-    )
+    return _read_posts(places, settings, fresh=True)
 
 
 def _check_address(places: Places, url: str) -> None:

@@ -11,8 +11,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from newsdigest.adapters.faults import UNFORESEEN, explain_fault, explained
 from newsdigest.adapters.run import RUN, Run
-from newsdigest.errors import NewsDigestError, ReportedProblemsError, SettingsError
+from newsdigest.errors import (
+    NewsDigestError,
+    ReportedProblemsError,
+    SettingsError,
+    UnforeseenError,
+)
+
+logger = logging.getLogger(__name__)
 
 
 def run_build(
@@ -36,8 +44,20 @@ def run_build(
     Raises:
         NewsDigestError: If nothing was built.
     """
-    run = Run(quiet=quiet, rehearsal=rehearsal)
-    settings = load_settings(settings_file, {"LOAD_CONTENT_CACHE": True, **(overrides or {})})
+    given = {"LOAD_CONTENT_CACHE": True, **(overrides or {})}
+    try:
+        return _build(settings_file, given, Run(quiet=quiet, rehearsal=rehearsal))
+    except UnforeseenError as error:
+        if not given["LOAD_CONTENT_CACHE"] or rehearsal is not None:
+            raise
+        last = str(error).strip().rpartition("\n")[2]
+        logger.warning("warning: %s; building again without the cache", last)
+    given["LOAD_CONTENT_CACHE"] = False
+    return _build(settings_file, given, Run(quiet=quiet))
+
+
+def _build(settings_file: Path, overrides: Mapping[str, Any], run: Run) -> Run:
+    settings = load_settings(settings_file, overrides)
     settings[RUN] = run
     with _within(run):
         from pelican import Pelican
@@ -47,10 +67,10 @@ def run_build(
             Pelican(settings).run()
         except ReportedProblemsError:
             pass
-        except (NewsDigestError, KeyboardInterrupt):
+        except NewsDigestError:
             raise
-        except (OSError, RuntimeError, ValueError, LookupError, TypeError, AttributeError) as error:
-            raise _explain(error) from error
+        except (OSError, *UNFORESEEN) as error:
+            raise explain_fault(error) from error
     return run
 
 
@@ -77,7 +97,8 @@ def run_ingest_only(
         run.config = parse_settings(settings.get("NEWSDIGEST", {}))
         run.root = find_root(settings["PATH"])
         run.settings = dict(settings)
-        ingest(run)
+        with explained():
+            ingest(run)
         log_problems(run.problems)
     return run
 
@@ -145,22 +166,6 @@ def _within(run: Run) -> Iterator[None]:
         root.removeHandler(run.collector)
         if run.engine is not None:
             run.engine.close()
-
-
-def _explain(error: BaseException) -> NewsDigestError:
-    """An error of Pelican, Jinja or another plugin as one of ours."""
-    from newsdigest.errors import BuildError
-
-    if isinstance(error, OSError) and error.filename and error.strerror:
-        return BuildError(
-            f"{os.fsdecode(error.filename)}: {error.strerror}: is there room on the disk, and "
-            "may you write there?"
-        )
-    text = " ".join(str(error).split()) or type(error).__name__
-    name = getattr(error, "name", None)
-    line = getattr(error, "lineno", None)
-    where = f"{name}:{line}: " if name and line else ""
-    return BuildError(f"{where}{type(error).__name__}: {text}")
 
 
 def find_output(settings_file: Path, overrides: Mapping[str, Any]) -> Path:

@@ -14,6 +14,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -151,9 +152,14 @@ def write_file(path: Path, text: str) -> None:
     # One fixed name a file: what a killed run left is overwritten by the next one.
     staged = path.with_name(f".{path.name}.new")
     staged.unlink(missing_ok=True)
-    with staged.open("x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-    staged.replace(path)
+    try:
+        with staged.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        staged.replace(path)
+    except OSError:
+        with suppress(OSError):
+            staged.unlink()
+        raise
 
 
 def delete_file(path: Path, top: Path) -> None:

@@ -19,7 +19,8 @@ from contextlib import suppress
 from functools import cache
 from typing import Any, NoReturn
 
-from newsdigest.errors import BuildError, NewsDigestError
+from newsdigest.adapters.faults import explain_fault
+from newsdigest.errors import BuildError, NewsDigestError, UnforeseenError
 
 Work = Callable[[range], bytes]
 
@@ -170,6 +171,8 @@ def _serve(
         # Whatever it was: the parent tells it, and the process ends here.
         error = sys.exception()
         with suppress(OSError):
+            if isinstance(error, OSError):
+                error = explain_fault(error)
             if isinstance(error, NewsDigestError):
                 _send(sink, _REFUSED, str(error).encode("utf-8", "replace"))
             elif error is None:
@@ -211,8 +214,10 @@ def _collect(workers: dict[int, int], hire: Callable[[], int]) -> Iterator[bytes
                             fresh = hire()
                             buffers[fresh] = bytearray()
                             selector.register(fresh, selectors.EVENT_READ)
-                    else:
+                    elif kind == _REFUSED:
                         raise BuildError(payload.decode("utf-8"))
+                    else:
+                        raise UnforeseenError(payload.decode("utf-8"))
 
 
 def _take_messages(buffer: bytearray) -> Iterator[tuple[bytes, bytes]]:

@@ -22,6 +22,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
+from newsdigest.adapters.faults import naming
 from newsdigest.adapters.stamps import digest_data, take_stamp
 from newsdigest.addresses import MANIFEST
 from newsdigest.errors import BuildError
@@ -94,7 +95,7 @@ class OutputFolder:
         if self._holds(path, data):
             return False
         target = self._make_place(path)
-        with open(target, "wb") as file:
+        with naming(f"{self.path}/{path}"), open(target, "wb") as file:
             file.write(data)
         return True
 
@@ -215,7 +216,7 @@ class OutputFolder:
 
     def _write_manifest(self, hashes: Mapping[str, str]) -> None:
         staged = os.path.join(self.workshop, MANIFEST)
-        with open(staged, "w", encoding="utf-8", newline="\n") as file:
+        with naming(staged), open(staged, "w", encoding="utf-8", newline="\n") as file:
             file.write(_render_manifest(hashes))
         os.replace(staged, os.path.join(self.path, MANIFEST))
 
