@@ -159,6 +159,14 @@ MARKUP = [
     ('<html lang="de">', '<html lang="deutsch!">', "has the language 'deutsch!'"),
     ('<meta charset="utf-8">', "", "no <meta charset>"),
     ('name="viewport"', 'name="view"', "no <meta name='viewport'>"),
+    ("</head>", '<meta name="viewport" content="x"></head>', "says viewport 2 times"),
+    (
+        "</head>",
+        f'<meta property="og:image" content="{PROFILE.url}/x.png"></head>',
+        "the picture of the page",
+    ),
+    ("</head>", '<meta property="og:image" content="https://o.example/x.png"></head>', None),
+    ('"datePublished"', '"inLanguage": "en", "datePublished"', "JSON-LD says inLanguage"),
     ("<title>Wahl", "<title></title><title>Wahl", "2 titles"),
     ("&amp; mehr – Bote", "<b>x</b> – Bote", "unescaped"),
     ("&amp; mehr – Bote", "&copy – Bote", "'&copy' is no character"),
@@ -402,7 +410,8 @@ def test_other_files_are_held_to_their_own_rules() -> None:
     def read(path: str, data: bytes) -> list[str]:
         return [problem.message for problem in check_file(path, data, expect()).problems]
 
-    assert read("theme/d.css", b"a { background: url('x.png') }") == []
+    assert "leads nowhere" in read("theme/d.css", b"a { background: url('x.png') }")[0]
+    assert read("theme/d.css", b"a { background: url('d.css') url(data:x) url() }") == []
     assert "calls another server" in read("theme/d.css", b"\n@import '//o.example/x';")[0]
     assert read("own.json", b'[{"published": "2022-01", "added": "2026-11-23"}]') == []
     assert "2022-01-03" in read("articles.json", b'["2022-01-03"]')[0]
@@ -412,6 +421,14 @@ def test_other_files_are_held_to_their_own_rules() -> None:
     )
     assert "leads nowhere" in read("robots.txt", b"Sitemap: https://bote.example/heute/x.xml")[0]
     assert "is not on this site" in read("robots.txt", b"Sitemap: https://o.example/x.xml")[0]
+    assert read("robots.txt", b"User-agent: X\nUser-agent: Y\nDisallow: /\n") == []
+    assert read("robots.txt", b"User-agent: *\nDisallow: /search/ # /\n") == []
+    away = b"User-agent: X\n\nUser-agent: *\nCrawl-delay: 1\nDisallow: /\n"
+    assert "sends all search engines away" in read("robots.txt", away)[0]
+    assert read("robots.txt", b"User-agent: *\nAllow: /\nUser-agent: X\nDisallow: /\n") == []
+    assert read("llms.txt", b"# Bote\n- [Feed](https://bote.example/heute/feeds/a.xml): x") == []
+    assert "leads nowhere" in read("llms.txt", b"[x](https://bote.example/heute/x.json)")[0]
+    assert "is not on this site" in read("llms.txt", b"[x](x.json)")[0]
     assert read("feeds/a.xml", b"<opml/>") == []
 
 

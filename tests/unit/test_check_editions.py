@@ -11,6 +11,7 @@ import pytest
 
 from newsdigest.addresses import period_address, to_path
 from newsdigest.check import Expectations, FeedFacts, build_expectations, check_file, check_whole
+from newsdigest.check.pages import SeedText
 from newsdigest.digests import build_digests
 from newsdigest.editions import plan_editions
 from newsdigest.errors import Problem
@@ -95,6 +96,11 @@ BOOK_FAULTS = [
     (swap(PACKAGE, "<spine>\n", '</package>\n<spine xmlns="x">\n'), "not well-formed XML"),
     (lambda files: files.update({PACKAGE: b"<package/>"}), "no manifest or no spine"),
     (swap(CHAPTER, f'href="{URL}/2023', f'href="{URL}/2033'), "leads nowhere"),
+    (
+        swap(CHAPTER, "</body>", '<a href="../x%20y.xhtml">x</a></body>'),
+        "the book has no x y.xhtml",
+    ),
+    (swap(CHAPTER, "</body>", f'<img alt="" src="{URL}/x.png"/></body>'), "calls another server"),
 ]
 
 
@@ -102,6 +108,17 @@ BOOK_FAULTS = [
 def test_a_faulty_book_is_found(change: Callable[[Files], None], message: str) -> None:
     found = read(BOOK, break_book(change))
     assert any(message in line for line in found), found
+
+
+def test_a_chapter_holds_its_articles_text_letter_for_letter() -> None:
+    def read_with(word: str) -> list[str]:
+        seed = SeedText((f"{word} Artikel.",))
+        data = break_book(swap(CHAPTER, "</body>", "<p>Ein Artikel.</p></body>"))
+        problems = check_file(BOOK, data, expect(), lambda _: seed).problems
+        return [problem.message for problem in problems if CHAPTER in problem.message]
+
+    assert read_with("Ein") == []
+    assert "the seed's first paragraph is not on the page" in read_with("Kein")[0]
 
 
 def test_a_book_begins_with_its_type() -> None:
@@ -119,6 +136,8 @@ LETTER_FAULTS = [
     (b"multipart/alternative;", b"text/plain;", "brings"),
     (b'href=3D"https', b'href=3D"x/', "the relative href 'x/"),
     (b"artikel-5/", b"artikel-x/", "its text does not name"),
+    (b"\nDate: ", b"\nDate: heute\nX-Date: ", "its Date 'heute' is none"),
+    (b"</body>", b'<img alt=3D"" src=3D"https://o.example/x.png"></body>', "calls another server"),
 ]
 
 

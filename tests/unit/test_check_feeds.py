@@ -29,7 +29,7 @@ FILES = (
     *(page.path for page in plan_pages(build_site(ARTICLES, PROFILE))),
     *(page.path for page in plan_all_feeds(ARTICLES, PROFILE)),
     *(page.path for page in plan_sitemaps(ARTICLES, PROFILE, [""])),
-    "about/index.html",
+    *("about/index.html", "articles.json"),
 )
 URL = PROFILE.url
 UID = ARTICLES[0].uid
@@ -100,6 +100,10 @@ ATOM_FAULTS = [
     ),
     (swap("&lt;p&gt;", "&lt;script&gt;"), "a live <script>"),
     (move_first_entry, "the order in which they entered"),
+    (swap('<entry xml:lang="de"', '<entry xml:lang="fr"'), "the language is 'fr', the post says"),
+    (swap('<category term="', '<category term="Un'), "has the section or topic 'Un"),
+    (drop("<category [^>]*>"), "lacks the section or topic"),
+    (swap("<summary>", "<summary>Kein "), "is not the post's"),
 ]
 
 
@@ -147,6 +151,8 @@ RSS_FAULTS = [
     (drop("(?<=<item>)<title>.*?</description>"), "neither title nor description"),
     (swap(r"<pubDate>\w+, ", "<pubDate>"), "is no date of RFC 822"),
     (swap("<pubDate>[^<]*", "<pubDate>Fri, 32 Mar 2023 00:00:00 +0000"), "no date of RFC 822"),
+    (swap("<dc:language>", "<dc:language>x"), "the language is 'x"),
+    (swap("<category>", "<category>Un"), "has the section or topic 'Un"),
     (swap("<dcterms:issued>", "<pubDate>x</pubDate><dcterms:issued>"), "stands before dcterms"),
 ]
 
@@ -165,6 +171,7 @@ SITEMAP_FAULTS = [
     (swap("artikel-0/", "weg/"), "leads nowhere"),
     (swap("</url>", f"</url><url><loc>{URL}/2023/</loc></url>"), "names 2023/index.html 2 times"),
     (swap("<lastmod>[^<]*", "<lastmod>gestern"), "lastmod 'gestern' is no date"),
+    (swap("<lastmod>[^<]*", "<lastmod>2026-02-30"), "lastmod '2026-02-30' is no date"),
     (swap("</url>", "</url>" + "<url/>" * 50_000), "50000 are allowed"),
 ]
 

@@ -131,6 +131,20 @@ def test_an_article_that_is_lacking_left_over_or_other_is_reported(path: str) ->
     assert any("lacks the quotation" in message and "(Eva)" in message for message in told)
 
 
+@pytest.mark.parametrize("path", sorted(DRAWN))
+@pytest.mark.parametrize(
+    ("field", "name"),
+    [("summary", "summary"), ("language", "language"), ("byline", "byline"), ("origin", "source")],
+)
+def test_what_else_an_export_says_of_an_article_is_the_posts(
+    path: str, field: str, name: str
+) -> None:
+    other: Any = {field: "zz"}
+    (message,) = _check(path, DRAWN[path], replace(FIRST, **other), *ARTICLES[1:])
+    assert message.startswith(f"says {name} ")
+    assert message.endswith("the post says 'zz'")
+
+
 def test_a_document_that_miscounts_or_is_none_is_reported() -> None:
     text = DRAWN["articles.json"].replace(b'"count":17', b'"count":18')
     assert _check("articles.json", text) == ["says that it holds 18 articles, and holds 17"]

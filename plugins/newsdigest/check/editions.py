@@ -11,16 +11,19 @@ import posixpath
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from urllib.parse import unquote, urlsplit
 
 from newsdigest.addresses import article_address, to_absolute
-from newsdigest.check.documents import parse_document
+from newsdigest.check.documents import Document, parse_document
 from newsdigest.check.expectations import Expectations
 from newsdigest.check.feed_entries import FeedFacts
+from newsdigest.check.fidelity import compare_text
 from newsdigest.check.links import resolve_url
-from newsdigest.check.pages import Finding, iter_addresses
+from newsdigest.check.liveness import check_loading
+from newsdigest.check.pages import Finding, ReadSeedText, iter_addresses
 from newsdigest.check.xml import Element, parse_xml
 from newsdigest.editions.views import MOST_IN_LETTER
 from newsdigest.errors import Problem
@@ -37,7 +40,7 @@ _HEADERS = ("Subject", "From", "To", "Date", "Message-ID", "List-Id", "List-Unsu
 
 
 def check_edition(
-    path: str, data: bytes, expectations: Expectations
+    path: str, data: bytes, expectations: Expectations, read_seed: ReadSeedText
 ) -> tuple[list[Finding], FeedFacts | None]:
     """Everything that is wrong in one edition, and the articles that it brings."""
     if path.endswith(".eml"):
@@ -45,7 +48,7 @@ def check_edition(
     else:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as book:
-                findings, uids = _check_book(book, data, expectations)
+                findings, uids = _check_book(book, data, expectations, read_seed)
         except (zipfile.BadZipFile, ValueError) as error:
             return [(0, f"no EPUB book: {error}")], None
     return findings, FeedFacts(path, "", tuple(uids))
@@ -71,7 +74,7 @@ def check_months(editions: Iterable[FeedFacts], expectations: Expectations) -> I
 
 
 def _check_book(
-    book: zipfile.ZipFile, data: bytes, expectations: Expectations
+    book: zipfile.ZipFile, data: bytes, expectations: Expectations, read_seed: ReadSeedText
 ) -> tuple[list[Finding], list[str]]:
     findings: list[Finding] = []
     if data[30 : 30 + 8 + len(_MIMETYPE)] != b"mimetype" + _MIMETYPE:
@@ -91,11 +94,34 @@ def _check_book(
     uids = []
     for name, content in sorted(files.items()):
         if name.endswith(".xhtml"):
-            found, brought = _check_links(content.decode(), expectations)
-            findings += [(0, f"{name}: {message}") for message in found]
+            document = parse_document(content.decode())
+            found, brought = _check_links(document, expectations)
             # The last link of a chapter is that to the article itself.
             uids += brought[-1:]
+            found += _check_within(name, document, files)
+            if brought and (
+                fault := _compare_chapter(brought[-1], document, expectations, read_seed)
+            ):
+                found.append(fault)
+            findings += [(0, f"{name}: {message}") for message in found]
     return findings, uids
+
+
+def _check_within(name: str, document: Document, files: Container[str]) -> Iterator[str]:
+    """A link without a host leads to a file of the book."""
+    for _, attribute, address in iter_addresses(document):
+        parts = urlsplit(address)
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path)))
+        if not parts.scheme and parts.path and target not in files:
+            yield f"the {attribute} {address!r} leads nowhere: the book has no {target}"
+
+
+def _compare_chapter(
+    uid: str, document: Document, expectations: Expectations, read_seed: ReadSeedText
+) -> str | None:
+    """How a chapter's text differs from the article's seed, or None."""
+    seed = read_seed(expectations.by_uid[uid])
+    return compare_text(document.lines, seed.blocks) if seed and seed.blocks else None
 
 
 def _find_package(roots: Mapping[str, Element]) -> str:
@@ -126,12 +152,13 @@ def _check_package(path: str, package: Element, files: Mapping[str, bytes]) -> I
             yield 0, f"{path}: its spine names {reference.attributes.get('idref')!r}"
 
 
-def _check_links(text: str, expectations: Expectations) -> tuple[list[str], list[str]]:
-    """What is wrong with the links of an HTML text, and the uids of the articles that they
-    lead to.
+def _check_links(document: Document, expectations: Expectations) -> tuple[list[str], list[str]]:
+    """What is wrong with the links of an HTML text and with what it loads, and the uids of
+    the articles that it leads to.
     """
-    found, uids = [], []
-    for _, name, address in iter_addresses(parse_document(text)):
+    found = [message for _, message in check_loading(document, "")]
+    uids = []
+    for _, name, address in iter_addresses(document):
         target = resolve_url(address, expectations)
         if target.fault:
             found.append(f"the {name} {address!r} {target.fault}")
@@ -143,10 +170,13 @@ def _check_links(text: str, expectations: Expectations) -> tuple[list[str], list
 def _check_letter(data: bytes, expectations: Expectations) -> tuple[list[Finding], list[str]]:
     letter = message_from_bytes(data, policy=policy.default)
     findings = [(0, f"no {name}") for name in _HEADERS if not letter[name]]
+    if letter["Date"] and letter["Date"].datetime is None:
+        findings.append((0, f"its Date {str(letter['Date'])!r} is none (RFC 5322)"))
     text, markup = (_read_part(letter, kind) for kind in ("plain", "html"))
-    found, linked = _check_links(markup, expectations)
+    document = parse_document(markup)
+    found, linked = _check_links(document, expectations)
     findings += [(0, message) for message in found]
-    for _, name, address in iter_addresses(parse_document(markup)):
+    for _, name, address in iter_addresses(document):
         if not address.startswith(("http://", "https://", "mailto:", "{{")):
             findings.append((0, f"the relative {name} {address!r}: a mail has no address"))
     written = set(_ADDRESS.findall(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,8 @@ class Entry:
         issued: Its date at its own precision, or "".
         summary: Text or HTML, or "".
         content: HTML, or "".
+        language: As the entry itself says it, or "".
+        topics: Section and topics.
     """
 
     id: str
@@ -43,6 +46,8 @@ class Entry:
     summary: str
     content: str
     line: int
+    language: str = ""
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +159,15 @@ def _check_entry(entry: Entry, article: Article, expectations: Expectations) -> 
         yield entry.line, f"dcterms:issued is {entry.issued!r}, the post says {published!r}"
     if article.title and entry.title != article.title:
         yield entry.line, f"the title {entry.title!r} is not the post's {article.title!r}"
+    summary = article.summary
+    if summary and entry.summary and summary not in (entry.summary, html.unescape(entry.summary)):
+        yield entry.line, f"the summary {entry.summary[:60]!r} is not the post's {summary[:60]!r}"
+    if entry.language not in ("", article.language):
+        yield entry.line, f"the language is {entry.language!r}, the post says {article.language!r}"
+    stated = {name for name in (article.category, *article.tags) if name}
+    for topic in sorted(stated.symmetric_difference(entry.topics)):
+        verb = "lacks" if topic in stated else "has"
+        yield entry.line, f"{verb} the section or topic {topic!r}, unlike the post"
 
 
 def _check_text(

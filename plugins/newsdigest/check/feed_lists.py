@@ -84,4 +84,6 @@ def _read_item(item: dict[str, Any]) -> Entry:
         summary=str(item.get("summary", "")),
         content=str(item.get("content_html", "")),
         line=0,
+        language=str(item.get("language", "")),
+        topics=tuple(map(str, item.get("tags", ()))),
     )

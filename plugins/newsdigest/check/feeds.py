@@ -18,6 +18,8 @@ from newsdigest.check.xml import Element, parse_xml
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+_LANGUAGE = "{http://purl.org/dc/elements/1.1/}language"
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ISSUED = "{http://purl.org/dc/terms/}issued"
 _ARCHIVE = "{http://purl.org/syndication/history/1.0}archive"
 _POINT = "{http://www.georss.org/georss}point"
@@ -185,6 +187,8 @@ def _read_atom_entry(entry: Element) -> Entry:
         summary=_read_text(entry, "summary"),
         content=entry.read(f"{_ATOM}content"),
         line=entry.line,
+        language=entry.attributes.get(_XML_LANG, ""),
+        topics=tuple(one.attributes.get("term", "") for one in entry.iter(f"{_ATOM}category")),
     )
 
 
@@ -197,6 +201,8 @@ def _read_rss_item(item: Element) -> Entry:
         summary=item.read("description"),
         content=item.read(_CONTENT),
         line=item.line,
+        language=item.read(_LANGUAGE),
+        topics=tuple(category.text for category in item.iter("category")),
     )
 
 

@@ -45,7 +45,11 @@ def check_structured_text(page: CheckedPage) -> Iterator[Finding]:
     """JSON-LD gives the post's title and summary to machines."""
     if page.article is None:
         return
-    stated = {"headline": page.article.title, "description": page.article.summary}
+    stated = {
+        "headline": page.article.title,
+        "description": page.article.summary,
+        "inLanguage": page.article.language,
+    }
     for item, line in iter_news_items(page):
         for key, text in stated.items():
             if item.get(key, text) != text:

@@ -19,7 +19,7 @@ from newsdigest.check.fidelity import (
     check_structured_text,
     check_text,
 )
-from newsdigest.check.indexes import check_robots, check_sitemap
+from newsdigest.check.indexes import GUIDE, check_guide, check_robots, check_sitemap
 from newsdigest.check.links import check_links, check_own_address, resolve_link
 from newsdigest.check.liveness import (
     check_live_markup,
@@ -65,6 +65,7 @@ TEXT_TYPES = (
     ".xml",
     ".opml",
     "robots.txt",
+    GUIDE,
     DATABASE,
     ".epub",
     ".eml",
@@ -144,7 +145,7 @@ def _check_text_file(
         found, feed = check_feed(path, data, expectations, read_seed)
         return FileReport(_to_problems(path, found, expectations), feed=feed)
     if EDITIONS.fullmatch(path):
-        found, feed = check_edition(path, data, expectations)
+        found, feed = check_edition(path, data, expectations, read_seed)
         return FileReport(_to_problems(path, found, expectations), feed=feed)
     if path == JSON_FEED:
         found, feed = check_json_feed(path, data.decode(), expectations, read_seed)
@@ -160,6 +161,8 @@ def _check_other(path: str, data: bytes, expectations: Expectations) -> Iterable
     findings: Iterable[Finding] = ()
     if path == "robots.txt":
         findings = check_robots(data.decode(), expectations)
+    elif path == GUIDE:
+        findings = check_guide(data.decode(), expectations)
     elif path.endswith(".opml"):
         findings = check_outlines(data, expectations)
     elif path == DATABASE:
@@ -172,7 +175,7 @@ def _check_other(path: str, data: bytes, expectations: Expectations) -> Iterable
     elif path.endswith(".svg"):
         findings = check_picture(path, data, expectations)
     elif path.endswith(".css"):
-        findings = check_stylesheet(data.decode(), expectations.profile.url)
+        findings = check_stylesheet(path, data.decode(), expectations)
     return findings
 
 

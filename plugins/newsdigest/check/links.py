@@ -38,6 +38,10 @@ def check_links(page: CheckedPage) -> Iterator[Finding]:
         if target.fault:
             yield tag.line, f"<{tag.name} {name}={address!r}> {target.fault}"
     for tag in page.document.find_tags("meta"):
+        if tag.attributes.get("property") == "og:image":
+            address = tag.attributes.get("content", "")
+            if fault := resolve_url(address, page.expectations).fault:
+                yield tag.line, f"the picture of the page {address} {fault}"
         if tag.attributes.get("http-equiv", "").lower() == "refresh":
             _, _, address = tag.attributes.get("content", "").partition("=")
             target = resolve_link(page.path, address.strip(" '\""), page.expectations)

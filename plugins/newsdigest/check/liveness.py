@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from newsdigest.addresses import SEARCH, to_path
-from newsdigest.check.documents import Tag, parse_document
+from newsdigest.check.documents import Document, Tag, parse_document
 from newsdigest.check.elements import LIVE, LOADING_RELS
 from newsdigest.check.expectations import Expectations
+from newsdigest.check.links import resolve_link
 from newsdigest.check.pages import CheckedPage, Finding, iter_addresses
 from newsdigest.check.xml import parse_xml
 
@@ -46,18 +47,29 @@ def _is_search(page: CheckedPage, tag: Tag) -> bool:
 def check_requests(page: CheckedPage) -> Iterator[Finding]:
     """Nothing is loaded from another host; links to other hosts are welcome."""
     own = urlsplit(page.expectations.profile.url).netloc
-    for tag, name, address in iter_addresses(page.document):
-        if _is_loaded(tag) and is_foreign(address, own):
-            yield tag.line, f"<{tag.name} {name}> calls another server: {address}"
+    yield from check_loading(page.document, own)
     for tag in page.document.tags:
         yield from _check_css(tag.attributes.get("style", ""), own, tag.line)
     for block in re.finditer(r"<style\b[^>]*>(.*?)</style", page.text, re.DOTALL | re.IGNORECASE):
         yield from _check_css(block[1], own, page.text.count("\n", 0, block.start()) + 1)
 
 
-def check_stylesheet(text: str, site_url: str) -> Iterator[Finding]:
-    """What a CSS file loads from another host."""
-    return _check_css(text, urlsplit(site_url).netloc, 1)
+def check_loading(document: Document, own: str) -> Iterator[Finding]:
+    """What an HTML document loads from another host than the site's own."""
+    for tag, name, address in iter_addresses(document):
+        if _is_loaded(tag) and is_foreign(address, own):
+            yield tag.line, f"<{tag.name} {name}> calls another server: {address}"
+
+
+def check_stylesheet(path: str, text: str, expectations: Expectations) -> Iterator[Finding]:
+    """What a CSS file loads from another host, and what it loads that is not there."""
+    yield from _check_css(text, urlsplit(expectations.profile.url).netloc, 1)
+    for match in _CSS_URL.finditer(text):
+        address = (match[1] or match[2] or "").strip()
+        fault = resolve_link(path, address, expectations).fault if address else ""
+        if fault:
+            line = 1 + text.count("\n", 0, match.start())
+            yield line, f"the style sheet's {address!r} {fault}"
 
 
 def check_picture(path: str, data: bytes, expectations: Expectations) -> Iterator[Finding]:

@@ -15,6 +15,11 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _TITLE = re.compile(r"<title[^>]*>([^<]*)<(?!/title)", re.IGNORECASE)
 
 
+_ONCE = frozenset(
+    ("description", "robots", "viewport", "og:description", "og:title", "og:type", "og:url")
+)
+
+
 def check_syntax(page: CheckedPage) -> Iterator[Finding]:
     """What is open is closed, nothing stands where it may not, ids are unique."""
     if not page.text.lstrip().lower().startswith("<!doctype html>"):
@@ -46,6 +51,13 @@ def check_head(page: CheckedPage) -> Iterator[Finding]:
                 tag.line,
                 f"the character set is said to be {tag.attributes['charset']!r}, not utf-8",
             )
+    names = Counter(
+        tag.attributes.get("name") or tag.attributes.get("property") or ""
+        for tag in document.find_tags("meta")
+    )
+    for name in sorted(_ONCE):
+        if names[name] > 1:
+            yield 0, f"<meta> says {name} {names[name]} times: it may say it once"
     titles = [title.text for title in document.titles]
     if len(titles) != 1 or not titles[0]:
         yield 0, f"{len(titles)} titles, one that is not empty is needed"
