@@ -183,14 +183,15 @@ def _plan_beside(whole: Site, cards: Cards) -> Iterator[Group]:
     followed = {kind: whole.list_followed(kind) for kind in KINDS}
     yield from feeds.plan_feeds(articles, profile, followed, whole.years, whole.threads)
     if profile.exports:
-        yield Group(8 * len(articles), partial(_plan_exports, whole, cards))
+        for path in exports.BUILDERS:
+            yield Group(8 * len(articles), partial(_plan_export, path, whole, cards))
     yield from plan_editions(whole.years, profile)
 
 
-def _plan_exports(whole: Site, cards: Cards) -> tuple[Page, ...]:
+def _plan_export(path: str, whole: Site, cards: Cards) -> tuple[Page, ...]:
     articles = site.describe_articles(whole, cards)
     least = whole.profile.register_min_articles
-    return exports.plan_exports(articles, whole.places, cards.header, least)
+    return (exports.plan_export(path, articles, whole.places, cards.header, least),)
 
 
 class Claims:

@@ -2,36 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from newsdigest.addresses import entry_address
 from newsdigest.exports.databases import render_database
 from newsdigest.exports.documents import render_document
 from newsdigest.exports.views import DATABASE, DOCUMENT, ExportedPlace, ExportView
-from newsdigest.model import Page
+from newsdigest.model import Builder, Page
 from newsdigest.registers import RegisterEntry
 from newsdigest.views import ArticleFull, SiteHeader
 
+BUILDERS: Mapping[str, Builder] = {DOCUMENT: render_document, DATABASE: render_database}
+"""What draws each export, by its path."""
 
-def plan_exports(
+
+def plan_export(
+    path: str,
     articles: Iterable[ArticleFull],
     places: Iterable[RegisterEntry],
     header: SiteHeader,
     least: int,
-) -> tuple[Page, ...]:
-    """The JSON and the SQLite file of a site.
+) -> Page:
+    """The JSON or the SQLite file of a site.
 
     Args:
+        path: One of those of `BUILDERS`.
         articles: All of them, undated first, then ascending by date.
         places: The whole register.
         header: The site's.
         least: How many articles give a place its page.
     """
     view = ExportView(header, tuple(articles), _list_places(places, least))
-    return (
-        Page(DOCUMENT, view, builder=render_document),
-        Page(DATABASE, view, builder=render_database),
-    )
+    return Page(path, view, builder=BUILDERS[path])
 
 
 def _list_places(places: Iterable[RegisterEntry], least: int) -> tuple[ExportedPlace, ...]:
