@@ -18,6 +18,7 @@ Register = Literal["topics", "people", "places", "organisations"]
 
 REGISTERS: tuple[Register, ...] = get_args(Register)
 SocialCards = Literal["none", "site", "articles"]
+Packing = Literal["gzip", "brotli"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ class Settings:
         websub_hub: The full address of the WebSub hub that is told of new articles; feeds
             name it. Empty for none.
         editions: Whether each month becomes an EPUB book and an e-mail.
-        precompress: Whether each text in `output/` gets a `.gz` beside it, for servers that
-            send such files instead of packing them themselves.
+        precompress: How each text in `output/` is packed into a file beside it ("gzip",
+            "brotli"), for servers that send such files instead of packing them themselves.
         build: False leaves the site to stock Pelican; the plugin only ingests.
     """
 
@@ -69,7 +70,7 @@ class Settings:
     site_id: str = ""
     websub_hub: str = ""
     editions: bool = True
-    precompress: bool = False
+    precompress: tuple[Packing, ...] = ()
     build: bool = True
 
 
@@ -109,12 +110,14 @@ def _normalise(value: Any) -> Any:
 
 def _find_fault(key: str, value: Any, default: Any) -> str | None:
     if type(value) is not type(default):
-        kind = type(default).__name__
+        kind = "list" if isinstance(default, tuple) else type(default).__name__
         return f"{key!r} must be of type {kind}, not {type(value).__name__}"
     if key == "feed_date" and value not in ("start", "omit", "added"):
         return f"'feed_date' must be 'start', 'omit' or 'added', not {value!r}"
     if key == "registers" and not all(kind in REGISTERS for kind in value):
         return f"'registers' may hold {', '.join(map(repr, REGISTERS))}, not {value!r}"
+    if key == "precompress" and not all(name in get_args(Packing) for name in value):
+        return f"'precompress' may hold 'gzip' and 'brotli', not {value!r}"
     if key == "social_cards" and value not in ("none", "site", "articles"):
         return f"'social_cards' must be 'none', 'site' or 'articles', not {value!r}"
     if key == "websub_hub" and value and not value.startswith(("https://", "http://")):

@@ -6,13 +6,15 @@ import gzip
 import shutil
 from pathlib import Path
 
+import brotli
+
 from tests.site.sites import make_site, read_files, run_newsdigest
 
 SEEDS = {
     "bruecke.txt": " date 2023-03-12 Brücke gesperrt\n\nDie Brücke in Altfurt ist zu.\n",
     "chor.txt": " date 2023-03 Chor gewinnt\n\nDer Chor aus Altfurt hat gewonnen.\n",
 }
-ON = '\nNEWSDIGEST = {**NEWSDIGEST, "precompress": True}\n'
+ON = '\nNEWSDIGEST = {**NEWSDIGEST, "precompress": ["gzip", "brotli"]}\n'
 
 
 def build(site: Path, **environment: str) -> tuple[dict[str, bytes], str]:
@@ -22,7 +24,8 @@ def build(site: Path, **environment: str) -> tuple[dict[str, bytes], str]:
 
 
 def list_packed(files: dict[str, bytes]) -> dict[str, bytes]:
-    return {path: gzip.decompress(data) for path, data in files.items() if path.endswith(".gz")}
+    unpack = {".gz": gzip.decompress, ".br": brotli.decompress}
+    return {path: unpack[path[-3:]](data) for path, data in files.items() if path[-3:] in unpack}
 
 
 def test_packed_files_follow_the_texts_and_are_part_of_the_site(tmp_path: Path) -> None:
@@ -35,8 +38,9 @@ def test_packed_files_follow_the_texts_and_are_part_of_the_site(tmp_path: Path) 
     conf.write_text(plain_settings + ON, "utf-8")
     files, _ = build(site)
     packed = list_packed(files)
-    assert {"index.html.gz", "feeds/all.atom.xml.gz", "articles.json.gz"} <= packed.keys()
-    assert all(files[path.removesuffix(".gz")] == data for path, data in packed.items())
+    for name in ("index.html", "feeds/all.atom.xml", "articles.json"):
+        assert {f"{name}.gz", f"{name}.br"} <= packed.keys()
+    assert all(files[path[:-3]] == data for path, data in packed.items())
     assert run_newsdigest(site, "check").returncode == 0
 
     (site / "output" / "index.html.gz").write_bytes(b"damaged")
@@ -45,7 +49,7 @@ def test_packed_files_follow_the_texts_and_are_part_of_the_site(tmp_path: Path) 
 
     (site / "seeds" / "chor.txt").unlink()
     after, _ = build(site)
-    assert "2023/03/chor-gewinnt/index.html.gz" not in after
+    assert not any(path.startswith("2023/03/chor-gewinnt/") for path in after)
     clean = tmp_path / "clean"
     shutil.copytree(site, clean, symlinks=True, ignore=shutil.ignore_patterns("output", "cache"))
     assert build(clean, NEWSDIGEST_JOBS="1")[0] == after

@@ -28,6 +28,8 @@ def test_given_values_are_taken_and_lists_are_frozen() -> None:
         ({"build": 1}, "must be of type bool"),
         ({"register_min_articles": 0}, "at least 1"),
         ({"registers": ["people", "dogs"]}, "'organisations', not ('people', 'dogs')"),
+        ({"precompress": True}, "must be of type list, not bool"),
+        ({"precompress": ["zip"]}, "'gzip' and 'brotli', not ('zip',)"),
         ({"websub_hub": "hub.example"}, "must be a full address"),
         ({"feed_date": "now"}, "'start', 'omit' or 'added'"),
         ({"languages": []}, "two-letter codes"),

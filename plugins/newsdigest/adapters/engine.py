@@ -43,6 +43,7 @@ from newsdigest.fingerprints import digest_of, digest_texts
 
 if TYPE_CHECKING:
     from newsdigest.adapters.drawing import Press
+    from newsdigest.adapters.packing import Packer
     from newsdigest.model import Article, SiteProfile
 
 
@@ -198,9 +199,9 @@ class Engine:
         """Takes files to copy; see `Outputs.add_statics`."""
         self._outputs.add_statics(statics)
 
-    def pack(self) -> None:
+    def pack(self, packers: Iterable[Packer]) -> None:
         """Takes each text packed, too; see `Outputs.pack`."""
-        self._outputs.pack(self._jobs)
+        self._outputs.pack(packers, self._jobs)
 
     def read_staged(self, paths: Iterable[str]) -> dict[str, bytes]:
         """The bytes of those of these files that are about to be written."""

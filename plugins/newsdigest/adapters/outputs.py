@@ -6,23 +6,19 @@ the other; `commit` then makes the folder what was added.
 
 from __future__ import annotations
 
-import gzip
 import marshal
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from newsdigest.adapters.index import Index, OutputRow
+from newsdigest.adapters.packing import Packer, is_packable
 from newsdigest.adapters.pool import work_off
 from newsdigest.adapters.stamps import UNTRUSTED, digest_data, take_stamp
 from newsdigest.adapters.writer import OutputFolder, is_inside
 from newsdigest.errors import BuildError, Problem
 
-PACKED = ".gz"
-
 _STATIC = "static "
-_WORTH_PACKING = (".html", ".css", ".js", ".json", ".xml", ".svg", ".txt", ".opml")
-_HARDEST = 9
 _AT_ONCE = 64
 
 
@@ -149,35 +145,34 @@ class Outputs:
             digest, staged = self._folder.stage_copy(path, source)
             self._add(OutputRow(path, fingerprint, digest, UNTRUSTED), staged=staged)
 
-    def pack(self, jobs: int) -> None:
-        """Takes, beside each text, the same packed, for servers that send it as it is.
-
-        The same bytes give the same file: it tells no time and no name.
-        """
-        wanted = []
-        for path, row in sorted(self._rows.items()):
-            packed = f"{path}{PACKED}"
-            known = self._known.get(packed)
-            if not path.endswith(_WORTH_PACKING) or packed in self._rows:
-                continue
-            fingerprint = f"{_STATIC}{row.hash}"
-            if known and packed in self.intact and known.fingerprint == fingerprint:
-                self._rows[packed] = known
-            else:
-                wanted.append((path, fingerprint))
+    def pack(self, packers: Iterable[Packer], jobs: int) -> None:
+        """Takes, beside each text, the same packed in each of these ways."""
+        wanted: list[tuple[str, Packer, str]] = []
+        texts = [(path, row.hash) for path, row in sorted(self._rows.items()) if is_packable(path)]
+        for packer in packers:
+            for path, digest in texts:
+                packed = f"{path}{packer.suffix}"
+                known = self._known.get(packed)
+                fingerprint = f"{_STATIC}{packer.version} {digest}"
+                if packed in self._rows:
+                    continue
+                if known and packed in self.intact and known.fingerprint == fingerprint:
+                    self._rows[packed] = known
+                else:
+                    wanted.append((path, packer, fingerprint))
 
         def pack(part: range) -> bytes:
             results = []
-            for path, fingerprint in wanted[part.start : part.stop]:
-                data = gzip.compress(self._folder.read(path), _HARDEST, mtime=0)
-                staged = self._folder.stage(f"{path}{PACKED}", data)
-                results.append((f"{path}{PACKED}", fingerprint, digest_data(data), staged))
+            for path, packer, fingerprint in wanted[part.start : part.stop]:
+                packed, data = f"{path}{packer.suffix}", packer.pack(self._folder.read(path))
+                staged = self._folder.stage(packed, data)
+                results.append((packed, fingerprint, digest_data(data), staged))
             return marshal.dumps(results)
 
         jobs = jobs if len(wanted) > _AT_ONCE else 1
         for results in work_off(len(wanted), jobs, _AT_ONCE, pack):
-            for path, fingerprint, digest, staged in marshal.loads(results):
-                self._add(OutputRow(path, fingerprint, digest, UNTRUSTED), staged=staged)
+            for packed, fingerprint, digest, staged in marshal.loads(results):
+                self._add(OutputRow(packed, fingerprint, digest, UNTRUSTED), staged=staged)
 
     def _add(self, row: OutputRow, *, staged: bool) -> None:
         self._rows[row.path] = row

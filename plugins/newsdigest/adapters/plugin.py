@@ -105,7 +105,9 @@ def finish(pelican: Any) -> None:
         run.engine.add_stock(run.writer.overrides)
         run.engine.add_statics([*list_theme_statics(run.settings), *run.statics])
         if run.config.precompress:
-            run.engine.pack()
+            from newsdigest.adapters.packing import list_packers
+
+            run.engine.pack(list_packers(run.config.precompress))
         if run.rehearsal is not None:
             run.rehearsed = run.engine.read_staged(run.rehearsal)
             return
