@@ -101,7 +101,9 @@ class Engine:
     def render(self, profile: SiteProfile) -> None:
         """Plans the site and stages what is new in it."""
         index, place = self._index, self._place
-        epoch = digest_rendering(self.settings, self.places.root, list_dependencies(self.settings))
+        self._epoch = epoch = digest_rendering(
+            self.settings, self.places.root, list_dependencies(self.settings)
+        )
         templates = self._digest_templates()
         given = [epoch, templates, digest_of(profile), self._reading]
         self._key = digest_texts([*given, *self.library.describe()])
@@ -195,9 +197,15 @@ class Engine:
         """Takes what Pelican's own generators wrote; see `Outputs.add_stock`."""
         self._outputs.add_stock(overrides)
 
-    def add_statics(self, statics: Iterable[tuple[str, str]]) -> None:
-        """Takes files to copy; see `Outputs.add_statics`."""
-        self._outputs.add_statics(statics)
+    def add_statics(
+        self, theme: Iterable[tuple[str, str]], others: Iterable[tuple[str, str]]
+    ) -> None:
+        """Takes files to copy, see `Outputs.add_statics`: those of the theme, whose style
+        sheets are minified, and others.
+        """
+        theme = list(theme)
+        styles = {source for source, path in theme if path.endswith(".css")}
+        self._outputs.add_statics([*theme, *others], styles, self._epoch)
 
     def pack(self, packers: Iterable[Packer]) -> None:
         """Takes each text packed, too; see `Outputs.pack`."""

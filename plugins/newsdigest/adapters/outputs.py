@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from newsdigest.adapters.index import Index, OutputRow
 from newsdigest.adapters.packing import Packer, is_packable
 from newsdigest.adapters.pool import work_off
 from newsdigest.adapters.stamps import UNTRUSTED, digest_data, take_stamp
+from newsdigest.adapters.statics import minify_style
 from newsdigest.adapters.writer import OutputFolder, is_inside
 from newsdigest.errors import BuildError, Problem
 
@@ -127,8 +128,16 @@ class Outputs:
             staged = self._folder.stage(path, data)
             self._add(OutputRow(path, "", digest_data(data), UNTRUSTED), staged=staged)
 
-    def add_statics(self, statics: Iterable[tuple[str, str]]) -> None:
-        """Takes files to copy: `(full path, path below output/)` each; the last one wins."""
+    def add_statics(
+        self, statics: Iterable[tuple[str, str]], styles: Collection[str], epoch: str
+    ) -> None:
+        """Takes files to copy.
+
+        Args:
+            statics: `(full path, path below output/)` each; the last one wins.
+            styles: Full paths of those that are style sheets to minify.
+            epoch: Digest of what minifying depends on.
+        """
         for path, source in sorted({path: source for source, path in statics}.items()):
             if not is_inside(path):
                 raise BuildError(f"{source}: would be copied outside output/, to {path!r}")
@@ -137,12 +146,13 @@ class Outputs:
                 self.problems.append(Problem(path, 0, fault))
                 continue
             stamp = take_stamp(os.stat(source))
-            fingerprint = f"{_STATIC}{stamp}"
+            change = minify_style if source in styles else None
+            fingerprint = f"{_STATIC}{epoch} {stamp}" if change else f"{_STATIC}{stamp}"
             row = self._known.get(path)
             if row and stamp and path in self.intact and row.fingerprint == fingerprint:
                 self._rows[path] = row
                 continue
-            digest, staged = self._folder.stage_copy(path, source)
+            digest, staged = self._folder.stage_copy(path, source, change)
             self._add(OutputRow(path, fingerprint, digest, UNTRUSTED), staged=staged)
 
     def pack(self, packers: Iterable[Packer], jobs: int) -> None:

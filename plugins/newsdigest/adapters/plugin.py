@@ -103,7 +103,7 @@ def finish(pelican: Any) -> None:
     run = _find_run(pelican)
     if run.engine is not None:
         run.engine.add_stock(run.writer.overrides)
-        run.engine.add_statics([*list_theme_statics(run.settings), *run.statics])
+        run.engine.add_statics(list_theme_statics(run.settings), run.statics)
         if run.config.precompress:
             from newsdigest.adapters.packing import list_packers
 

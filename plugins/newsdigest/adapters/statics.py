@@ -31,6 +31,13 @@ def list_theme_statics(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]
                     yield f"{folder}/{name}", inside + name
 
 
+def minify_style(data: bytes) -> bytes:
+    """A style sheet that says the same without comments (`/*! these */` stay) and spaces."""
+    from rcssmin import cssmin
+
+    return bytes(cssmin(data, keep_bang_comments=True))
+
+
 def list_content_statics(staticfiles: Iterable[Any], content: str) -> Iterator[tuple[str, str]]:
     """The same of the files that Pelican's `StaticGenerator` found."""
     for static in staticfiles:

@@ -19,7 +19,7 @@ import re
 import shutil
 import stat
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from newsdigest.adapters.faults import naming
@@ -123,10 +123,16 @@ class OutputFolder:
         except OSError:
             return None
 
-    def stage_copy(self, path: str, source: str) -> tuple[str, bool]:
-        """Stages a copy of a file in the same way: its hash, and whether it was staged."""
+    def stage_copy(
+        self, path: str, source: str, change: Callable[[bytes], bytes] | None = None
+    ) -> tuple[str, bool]:
+        """Stages a copy of a file, or what `change` makes of it, in the same way: its hash,
+        and whether it was staged.
+        """
         with open(source, "rb") as file:
             data = file.read()
+        if change:
+            data = change(data)
         return digest_data(data), self.stage(path, data)
 
     def list_stock(self) -> list[str]:

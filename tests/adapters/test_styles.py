@@ -1,0 +1,72 @@
+"""The theme's style sheets are published without what only their authors need."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from newsdigest.adapters.statics import minify_style
+from tests.site.sites import make_site, read_files, run_newsdigest
+
+THEME = Path(__file__).parents[2] / "theme"
+
+
+@pytest.mark.parametrize(
+    ("style", "minified"),
+    [
+        ("a { color : red ; }\n\n/* why */\nb > i, u { }", "a{color:red}b>i,u{}"),
+        ("a { width: calc(1px + 2px * (3 - 1)); }", "a{width:calc(1px + 2px * (3 - 1))}"),
+        ("p { font: clamp(1rem, 2vw - 1px, 3rem)/1 x }", "p{font:clamp(1rem,2vw - 1px,3rem)/1 x}"),
+        ("a :first-child { margin: -1px -2px }", "a :first-child{margin:-1px -2px}"),
+        ('q::before { content: "/* a  b */" }', 'q::before{content:"/* a  b */"}'),
+        ("/*! © Ä */ a { }", "/*! © Ä */a{}"),
+    ],
+)
+def test_a_minified_style_says_the_same(style: str, minified: str) -> None:
+    assert minify_style(style.encode()).decode() == minified
+
+
+@pytest.mark.parametrize(
+    "sheet", sorted((THEME / "static/css").glob("*.css")), ids=lambda sheet: sheet.name
+)
+def test_no_rule_of_the_theme_is_lost(sheet: Path) -> None:
+    style = sheet.read_bytes().decode()
+    minified = minify_style(style.encode()).decode()
+
+    def reduce(text: str) -> str:
+        """Without comments, white space and the last semicolon of a rule."""
+        text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+        return re.sub(r"\s+", "", text).replace(";}", "}")
+
+    assert reduce(minified) == reduce(style)
+    assert len(minified) < len(style)
+
+
+def test_styles_of_the_theme_are_minified_and_those_of_the_site_left_alone(tmp_path: Path) -> None:
+    site = make_site(tmp_path / "site", {"a.txt": " date 2023-03 Brücke zu\n\nSie ist zu.\n"})
+    own = site / "content" / "extra" / "own.css"
+    own.parent.mkdir()
+    own.write_text("a { color: red }  /* mine */\n", "utf-8")
+    with (site / "pelicanconf.py").open("a", encoding="utf-8") as conf:
+        conf.write('\nSTATIC_PATHS = ["extra"]\n')
+    sheet = site / "theme" / "static" / "css" / "digest.css"
+
+    def build(folder: Path) -> dict[str, bytes]:
+        done = run_newsdigest(folder, "build", SOURCE_DATE_EPOCH="1790000000")
+        assert done.returncode == 0, done.stderr
+        return read_files(folder / "output")
+
+    first = build(site)
+    assert first["theme/css/digest.css"] == minify_style(sheet.read_bytes())
+    assert first["extra/own.css"] == own.read_bytes()
+    assert run_newsdigest(site, "check").returncode == 0
+
+    sheet.write_text("a { b: c }\n", "utf-8")
+    changed = build(site)
+    assert changed["theme/css/digest.css"] == b"a{b:c}"
+    clean = tmp_path / "clean"
+    shutil.copytree(site, clean, symlinks=True, ignore=shutil.ignore_patterns("output", "cache"))
+    assert build(clean) == changed
