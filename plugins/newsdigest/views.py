@@ -276,12 +276,30 @@ class MapDot:
 
 
 @dataclass(frozen=True, slots=True)
+class MapLabel:
+    """The name of a place beside its dot.
+
+    Attributes:
+        x: Where the name begins, or where it ends.
+        y: Its base line.
+        ends: Whether it stands at the left of the dot and ends at `x`.
+    """
+
+    name: str
+    x: int
+    y: int
+    ends: bool
+
+
+@dataclass(frozen=True, slots=True)
 class PlaceMap:
     """A part of the world, in tenths of a degree east of 180° W and south of 90° N.
 
     Attributes:
         land: Address of the picture of the whole world.
         dots: The largest first.
+        labels: Names of the most frequent places; only the large map has any.
+        size: Of the letters of these names.
     """
 
     land: str
@@ -290,6 +308,8 @@ class PlaceMap:
     width: int
     height: int
     dots: tuple[MapDot, ...]
+    labels: tuple[MapLabel, ...] = ()
+    size: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,32 @@ def test_no_rule_of_the_theme_is_lost(sheet: Path) -> None:
     assert len(minified) < len(style)
 
 
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_all_that_is_written_can_be_read_on_its_ground(scheme: int) -> None:
+    style = (THEME / "static/css/digest.css").read_text("utf-8")
+    colours = dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6});", style.split(":root {")[scheme + 1]))
+    for ground in ("paper", "raised", "land"):
+        for written in ("ink", "muted", "accent", "link"):
+            # On the land of a map stand names in ink alone.
+            if ground != "land" or written == "ink":
+                pair = colours[written], colours[ground]
+                assert measure_contrast(*pair) >= 4.5, (written, ground)
+
+
+def measure_contrast(one: str, other: str) -> float:
+    """The ratio of two colours such as "#fdfcf8" (WCAG 2.2, contrast ratio)."""
+    dark, light = sorted(map(measure_luminance, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def measure_luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return sum(part * share for part, share in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
+
+
 def test_styles_of_the_theme_are_minified_and_those_of_the_site_left_alone(tmp_path: Path) -> None:
     site = make_site(tmp_path / "site", {"a.txt": " date 2023-03 Brücke zu\n\nSie ist zu.\n"})
     own = site / "content" / "extra" / "own.css"

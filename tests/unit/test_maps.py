@@ -8,8 +8,17 @@ from lxml import etree
 
 from newsdigest.model import Article, GeoPlace, Page, PartialDate
 from newsdigest.site import build_site, plan_land, plan_pages
-from newsdigest.site.maps import LAND, MOST_DOTS, draw_detail, draw_map, render_land, round_down
-from newsdigest.views import LandView, MapView, PlaceMap
+from newsdigest.site.maps import (
+    LAND,
+    MOST_DOTS,
+    MOST_LABELS,
+    draw_detail,
+    draw_map,
+    label_dots,
+    render_land,
+    round_down,
+)
+from newsdigest.views import LandView, MapDot, MapView, PlaceMap
 from tests.sample import PROFILE, list_articles
 
 FIRST = list_articles()[0]
@@ -132,6 +141,52 @@ def test_a_wide_map_has_a_closer_part_with_most_of_its_places() -> None:
 def test_a_close_map_and_one_of_scattered_places_have_no_closer_part() -> None:
     assert draw_detail(_draw(GENEVA, VIENNA)) is None
     assert draw_detail(_draw(LIMA, SUVA, GENEVA)) is None
+
+
+def _label(*places: tuple[str, int, int]) -> list[tuple[str, bool]]:
+    """What is labelled of places given by name and by tenths of a degree north and east."""
+    dots = tuple(
+        MapDot(name, f"places/{name}/", 1800 + east, 900 - north, 10)
+        for name, north, east in places
+    )
+    labelled = label_dots(PlaceMap(LAND, 1800, 500, 720, 360, dots))
+    assert labelled.size == 10
+    return [(label.name, label.ends) for label in labelled.labels]
+
+
+def test_names_stand_beside_their_dots_where_there_is_room() -> None:
+    # At the right; at the left of what the edge of the map is near to; nowhere between two dots.
+    assert _label(("Bern", 300, 100)) == [("Bern", False)]
+    assert _label(("Bern", 300, 700)) == [("Bern", True)]
+    assert _label(("A", 300, 100), ("Bern", 300, 122), ("C", 300, 144)) == [
+        ("A", True),
+        ("C", False),
+    ]
+    # A name gives way to dots and to names of more frequent places, or is left out.
+    assert _label(("Rom", 300, 100), ("Oslo", 305, 130)) == [("Rom", True), ("Oslo", False)]
+    assert _label(("Rom", 300, 100), ("Oslo", 312, 70)) == [("Rom", False), ("Oslo", True)]
+    assert _label(("Rom", 300, 100), ("Oslo", 300, 122), ("Bern", 300, 78)) == [
+        ("Oslo", False),
+        ("Bern", True),
+    ]
+    # Only a smaller dot may lie under a name.
+    wide = PlaceMap(LAND, 1800, 500, 720, 360, (MapDot("Rom", "", 2000, 600, 12),))
+    for radius, ends in ((11, False), (12, True)):
+        near = MapDot("Oslo", "", 2030, 600, radius)
+        assert label_dots(replace(wide, dots=(*wide.dots, near))).labels[0].ends == ends
+    many = [(f"Ort {n}", 390 - 12 * n, 100) for n in range(MOST_LABELS + 3)]
+    assert len(_label(*many)) == MOST_LABELS
+
+
+def test_only_the_closest_map_of_the_page_bears_names() -> None:
+    near = {f"Ort {n}": GeoPlace(n, "CH", 46 + n, 6 + n) for n in range(3)}
+    for places, wide in ((near, False), ({**near, "Suva": SUVA}, True)):
+        view = _plan(_make(1, places), _make(2, places))["map/index.html"].view
+        assert isinstance(view, MapView)
+        assert view.map
+        assert bool(view.detail) == wide
+        assert bool(view.map.labels) != wide
+        assert not view.detail or view.detail.labels
 
 
 def test_the_front_page_shows_the_places_of_the_newest() -> None:

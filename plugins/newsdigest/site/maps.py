@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from newsdigest.addresses import MAP, entry_address, to_path
 from newsdigest.model import Bodies, GeoPlace, Page
@@ -16,11 +17,11 @@ from newsdigest.registers import sort_entries
 from newsdigest.site.cards import Cards
 from newsdigest.site.outlines import read_shapes
 from newsdigest.site.structure import Site
-from newsdigest.views import LandView, MapDot, MapView, NameCount, PlaceMap
+from newsdigest.views import LandView, MapDot, MapLabel, MapView, NameCount, PlaceMap
 
 LAND = "map/land.svg"
 
-MOST_DOTS = 100
+MOST_DOTS = 80
 """Places that the page of the map shows, the most frequent ones: more weigh too much."""
 
 _DETAIL = 800
@@ -28,6 +29,12 @@ _DETAIL = 800
 
 _CLOSE = 3
 """Places that make such a part."""
+
+MOST_LABELS = 24
+"""Places whose names stand on the large map."""
+
+_LETTERS = 72
+"""As many ems as a map is wide: a letter of 16 pixels where it fills a large window."""
 
 _WORLD = (0, 60, 3600, 1450)
 _WIDTHS = (400, 800, 1600, 3600)
@@ -51,6 +58,13 @@ _SVG = """\
 """
 
 
+class _Box(NamedTuple):
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
 def plan_map(site: Site, cards: Cards) -> Page:
     """The page of the map."""
     mapped = [entry for entry in site.list_entries("places") if entry.place]
@@ -71,10 +85,11 @@ def plan_map(site: Site, cards: Cards) -> Page:
         if entry.place
     ]
     drawn = draw_map((name.name, name.address, name.count, place) for name, place in found)
+    detail = drawn and draw_detail(drawn)
     view = MapView(
         site=cards.header,
-        map=drawn,
-        detail=drawn and draw_detail(drawn),
+        map=drawn and (drawn if detail else label_dots(drawn)),
+        detail=detail and label_dots(detail),
         places=tuple(name for name, _ in found),
         more=len(mapped) > len(found),
     )
@@ -130,6 +145,49 @@ def draw_detail(drawn: PlaceMap) -> PlaceMap | None:
         return None
     closer = tuple(replace(dot, radius=dot.radius * _DETAIL // drawn.width) for dot in dots)
     return PlaceMap(drawn.land, left, top, _DETAIL, height, closer)
+
+
+def label_dots(drawn: PlaceMap) -> PlaceMap:
+    """The same map with the names of its most frequent places, as far as they find room:
+    beside their dot and within the map, neither on another name nor on the dot of a place
+    that is as frequent.
+    """
+    size = drawn.width // _LETTERS
+    taken: list[_Box] = []
+    labels: list[MapLabel] = []
+    for dot in drawn.dots:
+        dots = (_box_dot(other) for other in drawn.dots if other.radius >= dot.radius)
+        others = [*taken, *dots]
+        width = len(dot.name) * size * 2 // 3
+        for ends in (False, True):
+            aside = dot.radius + size // 3
+            x = dot.x - aside if ends else dot.x + aside
+            left = x - width if ends else x
+            box = _Box(left, dot.y - size // 2, left + width, dot.y + size // 2)
+            if _lies_within(box, drawn) and not any(_meet(box, other) for other in others):
+                taken.append(box)
+                labels.append(MapLabel(dot.name, x, dot.y + size // 3, ends))
+                break
+        if len(labels) == MOST_LABELS:
+            break
+    return replace(drawn, labels=tuple(labels), size=size)
+
+
+def _box_dot(dot: MapDot) -> _Box:
+    return _Box(dot.x - dot.radius, dot.y - dot.radius, dot.x + dot.radius, dot.y + dot.radius)
+
+
+def _meet(one: _Box, other: _Box) -> bool:
+    return (
+        one.left < other.right
+        and other.left < one.right
+        and one.top < other.bottom
+        and other.top < one.bottom
+    )
+
+
+def _lies_within(box: _Box, drawn: PlaceMap) -> bool:
+    return drawn.left <= box.left and box.right <= drawn.left + drawn.width
 
 
 def draw_names(counts: Mapping[int, int], cards: Cards) -> PlaceMap | None:
