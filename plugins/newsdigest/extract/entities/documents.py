@@ -151,7 +151,7 @@ def settle_kinds(mentions: Sequence[Mention]) -> list[Mention]:
     """A name is of one kind in a text: the one with the most confidence behind it."""
     votes: dict[str, dict[EntityKind, float]] = {}
     for mention in mentions:
-        weight = mention.confidence * (3 if mention.method in {"list", "dateline"} else 1)
+        weight = mention.confidence * (3 if mention.method in {"list", "dateline", "class"} else 1)
         vote = votes.setdefault(mention.name, dict.fromkeys(_KINDS, 0.0))
         vote[mention.kind] += weight
     kinds = {name: max(_KINDS, key=vote.__getitem__) for name, vote in votes.items()}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from newsdigest.extract.entities.classes import find_classed
+from newsdigest.extract.entities.clubs import name_clubs
 from newsdigest.extract.entities.documents import (
     build_entities,
     drop_common,
@@ -22,13 +24,12 @@ from newsdigest.extract.entities.german import (
 from newsdigest.extract.entities.ideographs import LANGUAGES, find_wide_places
 from newsdigest.extract.entities.mentions import Mention
 from newsdigest.extract.entities.patterns import (
-    find_agencies,
     find_by_pattern,
     find_listed,
+    find_owner,
     find_places_by_table,
 )
-from newsdigest.extract.entities.places import fold_name, fold_place
-from newsdigest.extract.entities.tables import load_organisations
+from newsdigest.extract.entities.places import fold_organisation, fold_place
 from newsdigest.extract.entities.tagging import Tagged
 from newsdigest.extract.entities.trimming import to_first_case
 from newsdigest.extract.entities.words import Word, split_seed, split_words
@@ -52,6 +53,7 @@ def extract_entities(seed: Seed) -> tuple[Entity, ...]:
         replace(m, name=short[m.name], kind="organisations") if m.name in short else m
         for m in mentions
     ]
+    mentions = name_clubs(seed.text, mentions)
     if language == "de":
         words = {word.text for sentence in sentences for word in sentence}
         mentions = [
@@ -108,14 +110,26 @@ def _find_mentions(text: str, sentence: Sequence[Word], language: str) -> list[M
             found.append(_to_mention(text, sentence, item, method, language))
 
     take(find_listed(words, language), "list")
-    take(find_agencies(words), "pattern")
+    take(find_classed(words, language), "class")
     if language == "de":
         take(choose_tagged(words), "crf")
         take(choose_overlooked(words), "gazetteer")
     else:
         take(find_by_pattern(words, language), "pattern")
         take(find_places_by_table(words, language), "gazetteer")
+    if language == "de":
+        left = (word for word, done in zip(sentence, taken, strict=True) if not done)
+        found += _find_in_compounds(left)
     return found
+
+
+def _find_in_compounds(words: Iterable[Word]) -> Iterator[Mention]:
+    """The listed organisations that stand before a hyphen: "dessen Mercedes-Kollege"."""
+    for word in words:
+        owner = find_owner(word.text)
+        if owner:
+            span = Span(word.start, word.start + len(owner))
+            yield Mention(span, owner.replace("-", " "), "organisations", "list", 0.9)
 
 
 def _to_mention(
@@ -130,7 +144,7 @@ def _to_mention(
         after = sentence[tagged.last].text if tagged.last < len(sentence) else ""
         name = fold_before_noun(name, after)
     elif method == "list":
-        name = fold_name(name, language, load_organisations().__contains__) or name
+        name = fold_organisation(name, language) or name
     if tagged.kind == "organisations" and language == "de":
         name = to_first_case(name)
     return Mention(span, name, tagged.kind, method, tagged.confidence)

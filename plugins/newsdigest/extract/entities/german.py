@@ -12,6 +12,7 @@ from newsdigest.extract.entities.lexicon import (
     DETERMINERS,
     NO_NAMES,
     ORGANISATION_ENDS,
+    PARTICLES,
     ROLE_ENDINGS,
     TITLES,
     TRADES,
@@ -26,6 +27,11 @@ from newsdigest.extract.entities.trimming import (
     is_no_organisation,
 )
 from newsdigest.model import EntityKind
+
+_NOBLE = PARTICLES - {"und", "y", "e", "of", "zum"}
+
+_PLAIN = frozenset(["", "a"])
+"""Degrees of words that are common nouns."""
 
 _LEAST = 0.5
 """Confidence below which the tagger is not believed."""
@@ -59,6 +65,7 @@ def choose_overlooked(words: Sequence[str]) -> list[Tagged]:
         if tagged.confidence > 0.7
         and not (tagged.last - tagged.first == 1 and _is_common(words[tagged.first]))
         and not _begins_like_any(words, tagged.first)
+        and not _is_described(words, tagged)
         and not (_is_town(words, tagged) and _stands_like_a_noun(words, tagged))
     ]
 
@@ -66,6 +73,17 @@ def choose_overlooked(words: Sequence[str]) -> list[Tagged]:
 def _is_town(words: Sequence[str], tagged: Tagged) -> bool:
     name = " ".join(words[tagged.first : tagged.last])
     return measure_place(fold_place(name, "de") or name)[1] == "P"
+
+
+def _is_described(words: Sequence[str], tagged: Tagged) -> bool:
+    """True for "gutes Essen": no adjective with an ending stands before a town."""
+    before = words[tagged.first - 1] if tagged.first else ""
+    small = find_word(before).rpartition(",")[2] if before.islower() else ""
+    return (
+        small.startswith("ADJ")
+        and before.endswith(("e", "en", "er", "es"))
+        and _is_town(words, tagged)
+    )
 
 
 def _stands_like_a_noun(words: Sequence[str], tagged: Tagged) -> bool:
@@ -103,12 +121,29 @@ def _trim(words: Sequence[str], tagged: Tagged) -> Tagged:
         while first < last - 1 and _stands_before_names(words, first, tagged.kind):
             first += 1
     if tagged.kind == "people":
-        last = first + cut_person(words[first:last])
+        last = first + cut_person(words[first : _reach_surname(words, first, last)])
     elif tagged.kind == "organisations":
         first, last = _fit_organisation(words, first, last)
     before = words[first - 1] if first else ""
     kind = _settle_kind(words[first:last], tagged, before)
     return Tagged(first, last, kind, tagged.confidence)
+
+
+def _reach_surname(words: Sequence[str], first: int, last: int) -> int:
+    """Where a name ends that the tagger cut behind an initial or within its last name:
+    "Christopher B. Landon", "Alexander Van der Bellen", "Anna von der Heide".
+    """
+    if len(words[last - 1]) == 1 and words[last : last + 1] == ["."]:
+        after = words[last + 1 : last + 2]
+        named = after and after[0][:1].isupper() and _find_degree(after[0]) not in _PLAIN
+        return last + 2 if named else last
+    end = last
+    alone = last - first == 1 and "f" in find_person_name(words[first])
+    if alone or words[last - 1].lower() in PARTICLES:
+        while end < len(words) and words[end].lower() in _NOBLE:
+            end += 1
+    goes_on = last < end < len(words) and words[end][:1].isupper()
+    return end + 1 if goes_on else last
 
 
 def _fit_organisation(words: Sequence[str], first: int, last: int) -> tuple[int, int]:
@@ -180,7 +215,7 @@ def _is_great_genitive(word: str) -> bool:
 
 def _is_believed(words: Sequence[str], tagged: Tagged) -> bool:
     name = words[tagged.first : tagged.last]
-    if tagged.kind == "organisations" and is_no_organisation(name):
+    if is_no_organisation(name) and (tagged.kind == "organisations" or len(name) > 1):
         return False
     if len(name) > 1 and tagged.kind == "organisations" and not _says_body(name):
         return tagged.confidence >= _WEAK

@@ -17,7 +17,8 @@ TITLES = _split(
     "Mr Mr. Mrs Mrs. Ms Ms. Sir Dame Lord Lady Dr Dr. Prof Prof. President Minister Chancellor"
     " Secretary Senator Governor Mayor Prince Princess King Queen Pope Judge General Colonel"
     " Captain Director Chairman Professor Congressman Congresswoman Representative Ambassador"
-    " Sheriff Justice Detective Inspector Sergeant Officer Coach Premier Commissioner"
+    " Sheriff Executive Chairwoman Spokesman Spokeswoman Justice Detective Inspector Sergeant"
+    " Officer Coach Premier Commissioner"
     " M. Mme Mlle Maître Docteur Professeur Sr. Sra. Doña Dña. D. Sig. Signor Signora Dott."
     " Dottor On. Pan Pani Herr Herrn Frau Präsident Präsidentin Minister Ministerin Kanzler"
     " Канцлер Президент Премьер Министр Глава Prezydent Premier Ministre Presidente Ministro"
@@ -41,8 +42,6 @@ ROLES = _split(
     " minister kanclerz rzecznik burmistrz dyrektor trener президент премьер премьер-министр"
     " министр канцлер глава представитель директор тренер губернатор мэр депутат сенатор"
 )
-# Before the name of a group of people.
-BANDS = _split("group groupe grupo gruppo band grupa группа company société empresa firma")
 # Before a place in which something is.
 PREPOSITIONS = _split(
     "in at near from to around outside à a en de vers depuis desde hacia per da di w we z do pod"
@@ -83,6 +82,8 @@ ROLE_ENDINGS = (
     "händler",
     "händlerin",
 )
+# What makes a name a club's.
+TEAMS = _split("FC SC SV TSV VfB VfL FSV TSG BSC SpVgg CF AC Rovers United City FK SK")
 # What makes a name in a German text a club's or company's.
 CLUBS = _split(
     "FC SC SV TSV VfB VfL FSV TSG BSC SpVgg Rovers United AG GmbH SE KG Inc Corp Ltd Holding"
@@ -137,6 +138,12 @@ NO_NAMES = _split(
     " März Mai Juni Juli Oktober Dezember В На По И Но Он Она Они Это Мы Как Для Из За От До Не"
     " New Old Great North South East West CEO CFO CIO COO CTO TV PC Inc Ora Time Covid Van"
 )
+# Parts of a compound that say where something belongs rather than whose it is.
+ADJUNCTS = _split("EU UN UNO US")
+# With which the name of a newspaper may begin.
+ARTICLES = _split("La Le Les El Il Het De The Der Die Das Los")
+# What a company's head is called, between the company and the name.
+OFFICES = _split("CEO CFO CIO COO CTO")
 # Of countries and continents: people and languages, no places.
 DEMONYMS = _split(
     "German British American French Spanish Italian Polish Russian Ukrainian Chinese Japanese"
@@ -156,7 +163,7 @@ ORGANISATION_ENDS = _split(
     " Entertainment Studios Records Pictures Museum Hospital Church Times Post Journal Herald"
     " Tribune News Network Television Radio FC United Rovers City Center Centre Police"
     " AG GmbH SE KG KGaA Holding Bundesamt Landesamt Amt Institut Stiftung Verband Verein"
-    " S.A. S.p.A. SpA SA Sp. Inc"
+    " S.A. Estate S.p.A. SpA SA Sp. Inc"
 )
 ORGANISATION_BEGINS = _split(
     "Ministry Department Bank University College Institute Council House Court Office Federation"
@@ -175,8 +182,79 @@ JOINTS = _split(
     "of for and the de des du de la la le les del de los las y e et della dei degli di per der für"
     " l' d' dell' d’ l’"
 )
-# What an agency's name follows where the text speaks of it.
-NEWS_AGENCY = _split("Nachrichtenagentur Agentur agency agence agencia agenzia agencja агентство")
+# What an organisation's name follows where the text says what it is ("newspaper Le Monde").
+CLASSES = _split(
+    "agency newspaper magazine broadcaster channel company companies firm firms group band airline"
+    " airlines carmaker automaker chipmaker retailer insurer lender manufacturer startup start-up"
+    " website network charity club thinktank studio publisher conglomerate"
+    " agence journal quotidien hebdomadaire magazine mensuel chaîne entreprise société compagnie"
+    " groupe constructeur opérateur association collectif syndicat parti éditeur"
+    " agencia diario periódico revista semanario cadena canal empresa compañía grupo aerolínea"
+    " fabricante asociación partido emisora"
+    " agenzia quotidiano settimanale rivista emittente azienda società compagnia gruppo"
+    " associazione partito sindacato"
+    " agencja dziennik gazeta tygodnik spółka spółki firma firmy koncern koncernu grupa portal"
+    " stacja stowarzyszenie fundacja agencji dziennika portalu tygodnika"
+    " агентство агентства газета газеты журнал телеканал телеканала компания компании концерн"
+    " корпорация холдинг группа издание издания радиостанция агентству газете"
+)
+# The ends of German nouns that say the same: "Elektronikhersteller Canon".
+CLASS_ENDS = (
+    "zeitung",
+    "zeitungen",
+    "blatt",
+    "magazin",
+    "magazins",
+    "sender",
+    "senders",
+    "fernsehsender",
+    "konzern",
+    "konzerns",
+    "hersteller",
+    "herstellers",
+    "anbieter",
+    "betreiber",
+    "reederei",
+    "airline",
+    "fluglinie",
+    "fluggesellschaft",
+    "gewerkschaft",
+    "nachrichtenagentur",
+    "agentur",
+    "miliz",
+    "terrormiliz",
+    "rockband",
+    "popband",
+    "band",
+    "musikgruppe",
+    "onlineportal",
+    "portal",
+    "portals",
+    "plattform",
+    "kette",
+    "handelskette",
+    "supermarktkette",
+    "autobauer",
+    "dienstleister",
+    "unternehmen",
+    "unternehmens",
+    "firma",
+    "versicherer",
+    "energieversorger",
+    "zulieferer",
+    "elektronikhändler",
+    "onlinehändler",
+    "versandhändler",
+    "modehändler",
+    "möbelhändler",
+    "einzelhändler",
+    "startup",
+    "start-up",
+    "ngo",
+    "organisation",
+    "hilfsorganisation",
+    "netzwerk",
+)
 # What people do, in German, before a name that looks like an organisation's.
 TRADES = _split(
     "augenzeuge präsident expräsident ex-präsident kanzler außenminister stürmer verteidiger"

@@ -14,7 +14,7 @@ class Mention:
     Attributes:
         span: Its characters: whole words, as the text has them.
         name: The name that it stands for, in its base form ("Moskaus" → "Moskau").
-        method: The rule's name: "dateline", "list", "gazetteer", "pattern" or "crf".
+        method: The rule's name: "dateline", "list", "class", "gazetteer", "pattern" or "crf".
         confidence: 0 to 1.
     """
 

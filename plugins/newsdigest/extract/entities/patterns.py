@@ -10,12 +10,15 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from newsdigest.extract.entities.lexicon import (
-    BANDS,
+    ADJUNCTS,
+    CLASSES,
+    CLUBS,
     DEMONYMS,
     DETERMINERS,
+    EVENTS,
     JOINTS,
-    NEWS_AGENCY,
     NO_NAMES,
+    OFFICES,
     ORGANISATION_BEGINS,
     ORGANISATION_ENDS,
     PARTICLES,
@@ -25,7 +28,7 @@ from newsdigest.extract.entities.lexicon import (
     TITLES,
 )
 from newsdigest.extract.entities.places import (
-    fold_name,
+    fold_organisation,
     fold_place,
     is_near,
     is_place,
@@ -61,12 +64,21 @@ def find_listed(words: Sequence[str], language: str) -> tuple[Tagged, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=1 << 16)
+def find_owner(compound: str) -> str:
+    """The listed organisation that a German compound begins with, as it stands there, or ""."""
+    listed = load_organisations()
+    owner = compound.rpartition("-")[0]
+    while owner and owner not in listed and owner.replace("-", " ") not in listed:
+        owner = owner.rpartition("-")[0]
+    return "" if owner in ADJUNCTS else owner
+
+
 def _match_listed(words: Sequence[str], index: int, longest: int, language: str) -> int:
     word = words[index]
-    listed = load_organisations()
     for length in range(min(longest, len(words) - index), 0, -1):
         name = _join(words[index : index + length])
-        if fold_name(name, language, listed.__contains__) is None:
+        if fold_organisation(name, language) is None:
             continue
         # "Harrison Ford" is no car.
         surname = length == 1 and index and "l" in find_person_name(word)
@@ -82,17 +94,16 @@ def _reach_listed(word: str, language: str) -> int:
         return 0
     if begins_organisation(word):
         return _LONGEST
-    return int(fold_name(word, language, load_organisations().__contains__) is not None)
+    return int(fold_organisation(word, language) is not None)
 
 
 def _extend_listed(words: Sequence[str], last: int, language: str) -> int:
     """The end of a longer name that begins like a listed one: "Sony Pictures"."""
-    if language == "de":
-        return last
     end = last
     while end < len(words) and end - last < 4 and words[end][:1].isupper():
         end += 1
-    return end if any(word in ORGANISATION_ENDS for word in words[last:end]) else last
+    said = ORGANISATION_ENDS - CLUBS if language == "de" else ORGANISATION_ENDS
+    return end if any(word in said for word in words[last:end]) else last
 
 
 def find_places_by_table(words: Sequence[str], language: str) -> tuple[Tagged, ...]:
@@ -140,6 +151,8 @@ def _reach_place(word: str, language: str) -> int:
 def _trust_place(words: Sequence[str], first: int, last: int, base: str, language: str) -> float:
     """How sure it is that the words name the place; 0.0 for what is no place."""
     people, kind = measure_place(base)
+    if words[last : last + 1] and words[last] in EVENTS:
+        return 0.0  # "US Open"
     if kind != "P":
         return 0.9
     if first == 0 and last - first == 1 and len(words) > 1 and language != "de":
@@ -172,11 +185,13 @@ def find_by_pattern(words: Sequence[str], language: str) -> tuple[Tagged, ...]:
 
 def _match_person(words: Sequence[str], index: int, language: str) -> Tagged | None:
     word = words[index]
-    if not _is_name_part(word) or word in NO_NAMES or _is_country(word, language):
+    after = words[index + 1] if index + 1 < len(words) else ""
+    if not _is_name_part(word) or word in NO_NAMES:
+        return None
+    if _is_country(word, language) and not _is_named_like_country(word, after, language):
         return None
     if word.lower() in ROLES or word in ORGANISATION_BEGINS:
         return None  # "Leader Mahmoud Abbas"
-    after = words[index + 1] if index + 1 < len(words) else ""
     if "f" in find_person_name(after) and not find_person_name(word) and is_place(word):
         return None  # "el alcalde de Medellín Federico Gutiérrez"
     last = _end_of_name(words, index, language)
@@ -194,6 +209,16 @@ def _match_person(words: Sequence[str], index: int, language: str) -> Tagged | N
     return None
 
 
+def _is_named_like_country(word: str, after: str, language: str) -> bool:
+    """True for "Salvador Illa" and "Jordan Peele": a last name follows, which is no place.
+    In English, more than names is written with capitals.
+    """
+    if not after[:1].isupper() or after in NO_NAMES or measure_place(after)[0] >= _LARGE:
+        return False
+    surname = language != "en" or "l" in find_person_name(after)
+    return surname and "f" in find_person_name(word)
+
+
 def _is_introduced(words: Sequence[str], first: int, last: int) -> bool:
     """True if the words around or a last name say that this is a person."""
     before = words[first - 1] if first else ""
@@ -205,7 +230,7 @@ def _is_introduced(words: Sequence[str], first: int, last: int) -> bool:
     if after == "," and first and words[first + 1] not in PARTICLES:
         # "Khader Habib, a senior leader": what follows tells who that is.
         described = any(word in ROLES for word in words[last + 1 : last + 5])
-        if described and before not in BANDS and before not in DETERMINERS:
+        if described and before not in CLASSES and before not in DETERMINERS:
             return True
     return first > 0 and before not in DETERMINERS and "l" in find_person_name(words[last - 1])
 
@@ -245,6 +270,7 @@ def _is_name_part(word: str) -> bool:
         and word not in TITLES
         and word not in DEMONYMS
         and word not in ORGANISATION_ENDS
+        and word not in OFFICES
         and (word not in load_organisations() or "l" in find_person_name(word))
         and not any(char.isdigit() for char in word)
     )
@@ -267,6 +293,8 @@ def _match_organisation(words: Sequence[str], index: int) -> Tagged | None:
         return None
     last = index
     while last < len(words) and last - index < 5 and words[last][:1].isupper():
+        if last > index and words[last] in OFFICES:
+            return Tagged(index, last, "organisations", 0.7)  # "Red Hat CEO Matthew Szulik"
         last += 1
         if words[last - 1] in ORGANISATION_ENDS and last - index > 1:
             if is_place(_join(words[index:last])):
@@ -298,15 +326,6 @@ def _extend(words: Sequence[str], last: int) -> int:
 def _begins_person(words: Sequence[str], index: int) -> bool:
     after = words[index + 1] if index + 1 < len(words) else ""
     return "f" in find_person_name(words[index]) and after[:1].isupper()
-
-
-def find_agencies(words: Sequence[str]) -> tuple[Tagged, ...]:
-    """What the word before calls an agency: "der Nachrichtenagentur Irna"."""
-    return tuple(
-        Tagged(index, index + 1, "organisations", 0.9)
-        for index, word in enumerate(words)
-        if word[:1].isupper() and index and words[index - 1] in NEWS_AGENCY
-    )
 
 
 def _may_begin(word: str) -> bool:

@@ -6,7 +6,12 @@ import math
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from newsdigest.extract.entities.tables import find_places, get_place, load_regions
+from newsdigest.extract.entities.tables import (
+    find_places,
+    get_place,
+    load_organisations,
+    load_regions,
+)
 from newsdigest.model import GeoPlace
 
 # Where a language's newspapers are at home, most likely first.
@@ -84,6 +89,15 @@ def fold_name(name: str, language: str, is_known: Callable[[str], bool]) -> str 
             if is_known(form):
                 return form
     return None
+
+
+def fold_organisation(name: str, language: str) -> str | None:
+    """The name of a listed organisation without the ending of its case, or None."""
+    listed = load_organisations()
+    if language != "de":
+        return fold_name(name, language, listed.__contains__)
+    forms = (name, name.removesuffix("s"), name.removesuffix("'"), name.removesuffix("’"))
+    return next((form for form in forms if form in listed), None)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -100,11 +100,23 @@ def load_regions() -> dict[str, str]:
 @cache
 def load_organisations() -> dict[str, str]:
     """Names of organisations → the first name of the same one."""
-    return {
-        name: row.split(" = ")[0]
-        for row in _read_rows("organisations.txt")
-        for name in row.split(" = ")
-    }
+    rows = (row for row in _read_rows("organisations.txt") if not row.startswith("? "))
+    named = {name: row.split(" = ")[0] for row in rows for name in row.split(" = ")}
+    return named | load_clubs()
+
+
+@cache
+def load_clubs() -> dict[str, str]:
+    """Names of clubs → the first name of the same one."""
+    rows = _read_rows("clubs.txt")
+    return {name: row.split(" = ")[0] for row in rows for name in row.split(" = ")}
+
+
+@cache
+def load_doubtful() -> frozenset[str]:
+    """Names of organisations that are common words, too."""
+    rows = _read_rows("organisations.txt")
+    return frozenset(row[2:] for row in rows if row.startswith("? "))
 
 
 @cache
