@@ -30,6 +30,7 @@ _OPENING = frozenset('„“«"「»')
 _CLOSING = frozenset('“”»"」«')
 _CONJUNCTIONS = (["und"], ["sowie"], ["and"], ["et"], ["y"], ["e"], ["i"], ["и"])
 _ENDS = CLUBS | COMPANIES
+_GREAT = 100_000
 _LONGEST = 5
 _INNER = frozenset(["&", "of", "de", "di", "della", "des", "et", "y", "und", "and"])
 """What joins the parts of a name in marks; without marks only "&" does."""
@@ -100,10 +101,15 @@ def _may_name(word: str, language: str) -> bool:
     if not word[:1].isupper() or word in NO_NAMES or word in DEMONYMS or word in TITLES:
         return False
     place = fold_place(word, language)
-    if place and (place != word or measure_place(place)[1] in {"C", "S"}):
+    if place and (measure_place(place)[1] in {"C", "S"} or _is_great_case(place, word)):
         return False
     kind = find_word(word.lower()) if language == "de" else ""
     return not kind or kind.split(",")[2] not in {"", "a"}
+
+
+def _is_great_case(place: str, word: str) -> bool:
+    """True for "Wiens", not for a newspaper called as if it were of some village."""
+    return place != word and measure_place(place)[0] >= _GREAT
 
 
 def _begins_person(words: Sequence[str], index: int) -> bool:

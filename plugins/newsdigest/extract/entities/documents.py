@@ -7,6 +7,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from newsdigest.extract.entities import slavic
 from newsdigest.extract.entities.lexicon import DETERMINERS
 from newsdigest.extract.entities.mentions import Mention
 from newsdigest.extract.entities.places import choose_place, list_countries, measure_place
@@ -14,7 +15,6 @@ from newsdigest.extract.entities.tables import load_organisations
 from newsdigest.extract.entities.words import Word
 from newsdigest.model import Entity, EntityKind, GeoPlace, Provenance, Sourced, Span
 
-_INFLECTED = frozenset({"ru", "pl", "uk", "cs"})
 _KINDS: tuple[EntityKind, ...] = ("people", "places", "organisations")
 
 
@@ -22,6 +22,7 @@ def name_people(mentions: Sequence[Mention], language: str) -> list[Mention]:
     """Last names alone get the full name that the text gives elsewhere."""
     full = list_full_names(mentions, language)
     surnames = {name.split(" ")[-1] for name in full}
+    names: dict[str, str] = {}
     named = []
     for mention in mentions:
         person = mention.kind == "people" or (
@@ -29,7 +30,10 @@ def name_people(mentions: Sequence[Mention], language: str) -> list[Mention]:
             mention.name in surnames and measure_place(mention.name)[1] in {"P", ""}
         )
         if person:
-            name = find_full_name(mention.name, full, language) or mention.name
+            name = names.get(mention.name)
+            if name is None:
+                name = find_full_name(mention.name, full, language) or mention.name
+                names[mention.name] = name
             named.append(replace(mention, name=name, kind="people"))
         else:
             named.append(mention)
@@ -51,6 +55,19 @@ def drop_common(
         if before.text in DETERMINERS
     }
     return [m for m in mentions if m.kind != "people" or m.name not in common]
+
+
+def fold_people(mentions: Sequence[Mention], words: Container[str], language: str) -> list[Mention]:
+    """The mentions, full names of people in the first case."""
+
+    def fold(name: str) -> str:
+        if language == "de":
+            return fold_genitive(name, words)
+        return slavic.fold_person(name, language, words) if " " in name else name
+
+    if language != "de" and language not in slavic.LANGUAGES:
+        return list(mentions)
+    return [replace(m, name=fold(m.name)) if m.kind == "people" else m for m in mentions]
 
 
 def fold_genitive(name: str, words: Container[str]) -> str:
@@ -98,9 +115,17 @@ def _is_form(form: str, base: str, language: str) -> bool:
     """True if `form` is `base` in some case ("Rjabkows" of "Rjabkow")."""
     if form == base:
         return True
-    if language in _INFLECTED:
-        return len(base) > 3 and form.startswith(base[:-1]) and abs(len(form) - len(base)) < 3
+    if language in slavic.LANGUAGES:
+        parts, others = form.split(" "), base.split(" ")
+        return len(parts) == len(others) and all(map(_is_case, parts, others))
     return language == "de" and form in {f"{base}s", f"{base}'", f"{base}’"}
+
+
+def _is_case(form: str, base: str) -> bool:
+    """True if a Slavic word may be a case of another one."""
+    stem = base[:-1] if base[-1] in "aаяйьi" else base
+    short = len(stem) < 3
+    return form == base or (not short and form.startswith(stem) and len(form) - len(stem) < 4)
 
 
 def find_again(
@@ -127,6 +152,11 @@ def find_again(
                 if form in surnames and (form == word.text or word.text.endswith("s")):
                     again.append(Mention(span, surnames[form], "people", "again", 0.9))
                     break
+                if form == word.text and language in slavic.LANGUAGES:
+                    cases = (name for last, name in surnames.items() if _is_case(form, last))
+                    if name := next(cases, ""):
+                        again.append(Mention(span, name, "people", "again", 0.8))
+                        break
                 if form == word.text and form in others:
                     again.append(Mention(span, others[form], "organisations", "again", 0.8))
                     break
@@ -155,7 +185,7 @@ def settle_kinds(mentions: Sequence[Mention]) -> list[Mention]:
         vote = votes.setdefault(mention.name, dict.fromkeys(_KINDS, 0.0))
         vote[mention.kind] += weight
     kinds = {name: max(_KINDS, key=vote.__getitem__) for name, vote in votes.items()}
-    return [replace(mention, kind=kinds[mention.name]) for mention in mentions]
+    return [m if m.kind == kinds[m.name] else replace(m, kind=kinds[m.name]) for m in mentions]
 
 
 def build_entities(mentions: Sequence[Mention], language: str) -> tuple[Entity, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from newsdigest.extract.entities.arabic import find_arabic_people, strip_prefix
 from newsdigest.extract.entities.classes import find_classed
 from newsdigest.extract.entities.clubs import name_clubs
 from newsdigest.extract.entities.documents import (
@@ -12,7 +13,7 @@ from newsdigest.extract.entities.documents import (
     drop_common,
     find_abbreviations,
     find_again,
-    fold_genitive,
+    fold_people,
     name_people,
     settle_kinds,
 )
@@ -21,7 +22,7 @@ from newsdigest.extract.entities.german import (
     choose_tagged,
     fold_before_noun,
 )
-from newsdigest.extract.entities.ideographs import LANGUAGES, find_wide_places
+from newsdigest.extract.entities.ideographs import LANGUAGES, find_wide_names
 from newsdigest.extract.entities.mentions import Mention
 from newsdigest.extract.entities.patterns import (
     find_by_pattern,
@@ -45,7 +46,7 @@ def extract_entities(seed: Seed) -> tuple[Entity, ...]:
     language = seed.language.value
     sentences = [words for words in split_seed(seed) if not _shouts(words)]
     wide = language in LANGUAGES
-    mentions = find_wide_places(seed) if wide else _find_dateline(seed)
+    mentions = find_wide_names(seed) if wide else _find_dateline(seed)
     for sentence in sentences:
         mentions += _find_mentions(seed.text, sentence, language)
     short = find_abbreviations(seed.text, mentions)
@@ -54,12 +55,8 @@ def extract_entities(seed: Seed) -> tuple[Entity, ...]:
         for m in mentions
     ]
     mentions = name_clubs(seed.text, mentions)
-    if language == "de":
-        words = {word.text for sentence in sentences for word in sentence}
-        mentions = [
-            replace(m, name=fold_genitive(m.name, words)) if m.kind == "people" else m
-            for m in mentions
-        ]
+    words = {word.text for sentence in sentences for word in sentence}
+    mentions = fold_people(mentions, words, language)
     mentions += find_again(sentences, mentions, short, language)
     mentions = settle_kinds(name_people(mentions, language))
     return build_entities(drop_common(sentences, mentions, language), language)
@@ -115,6 +112,8 @@ def _find_mentions(text: str, sentence: Sequence[Word], language: str) -> list[M
         take(choose_tagged(words), "crf")
         take(choose_overlooked(words), "gazetteer")
     else:
+        if language == "ar":
+            take(find_arabic_people(words), "pattern")
         take(find_by_pattern(words, language), "pattern")
         take(find_places_by_table(words, language), "gazetteer")
     if language == "de":
@@ -140,6 +139,8 @@ def _to_mention(
     name = " ".join(text[span.start : span.end].split())
     if tagged.kind == "places":
         name = fold_place(name, language) or name
+    elif tagged.kind == "people" and language == "ar":
+        name = strip_prefix(name)
     elif tagged.kind == "people" and language == "de":
         after = sentence[tagged.last].text if tagged.last < len(sentence) else ""
         name = fold_before_noun(name, after)

@@ -17,7 +17,7 @@ from newsdigest.extract.entities.lexicon import (
     TITLES,
     TRADES,
 )
-from newsdigest.extract.entities.patterns import find_places_by_table
+from newsdigest.extract.entities.patterns import find_places_by_table, is_bound
 from newsdigest.extract.entities.places import fold_place, is_place, measure_place
 from newsdigest.extract.entities.tables import find_person_name, find_word
 from newsdigest.extract.entities.tagging import Tagged, tag_words
@@ -120,6 +120,8 @@ def _trim(words: Sequence[str], tagged: Tagged) -> Tagged:
     if tagged.kind != "places":
         while first < last - 1 and _stands_before_names(words, first, tagged.kind):
             first += 1
+    if tagged.kind == "places" and last - first > 1 and _is_great_genitive(words[first]):
+        last = first + 1  # "Serbiens Chefdiplomat"
     if tagged.kind == "people":
         last = first + cut_person(words[first : _reach_surname(words, first, last)])
     elif tagged.kind == "organisations":
@@ -142,7 +144,7 @@ def _reach_surname(words: Sequence[str], first: int, last: int) -> int:
     if alone or words[last - 1].lower() in PARTICLES:
         while end < len(words) and words[end].lower() in _NOBLE:
             end += 1
-    goes_on = last < end < len(words) and words[end][:1].isupper()
+    goes_on = last < end < len(words) and (words[end][:1].isupper() or is_bound(words[end]))
     return end + 1 if goes_on else last
 
 

@@ -1,9 +1,10 @@
-"""Chinese or Japanese text, which parts no words → the countries and great towns in it."""
+"""Chinese or Japanese text, which parts no words → its people, countries and great towns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from newsdigest.extract.entities.asian_people import find_asian_people
 from newsdigest.extract.entities.mentions import Mention
 from newsdigest.extract.entities.places import measure_place
 from newsdigest.model import Seed, Span
@@ -16,16 +17,19 @@ _GREAT = 1_000_000
 _KATAKANA = range(0x30A1, 0x30FD)
 
 
-def find_wide_places(seed: Seed) -> list[Mention]:
-    """The places that the headline, the dateline and the blocks name, in text order."""
+def find_wide_names(seed: Seed) -> list[Mention]:
+    """The people and places that the headline, the dateline and the blocks name, in text order."""
     dateline = seed.dateline.provenance.spans if seed.dateline else ()
     found = [
         Mention(span, seed.text[span.start : span.end], "places", "dateline", 0.9)
         for span in dateline
     ]
     covered = {at for span in dateline for at in range(span.start, span.end)}
-    spans = (*seed.headline.provenance.spans, *(block.span for block in seed.blocks))
-    for span in sorted(set(spans)):
+    spans = sorted({*seed.headline.provenance.spans, *(block.span for block in seed.blocks)})
+    for mention in find_asian_people(seed.text, spans, seed.language.value):
+        found.append(mention)
+        covered.update(range(mention.span.start, mention.span.end))
+    for span in spans:
         for place in _scan(seed.text, span):
             if place.start not in covered:
                 name = seed.text[place.start : place.end]

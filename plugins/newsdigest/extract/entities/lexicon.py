@@ -136,6 +136,7 @@ NO_NAMES = _split(
     " Na Do Od Po To Jak Ale Nie Jest Za O Der Die Das Ein Eine Und Im Am Zu Mit Nach Von Bei Auf"
     " Er Sie Es Wir Ich Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag Januar Februar"
     " März Mai Juni Juli Oktober Dezember В На По И Но Он Она Они Это Мы Как Для Из За От До Не"
+    " Paese Pays País Estado Stato État"
     " New Old Great North South East West CEO CFO CIO COO CTO TV PC Inc Ora Time Covid Van"
 )
 # Parts of a compound that say where something belongs rather than whose it is.
@@ -281,7 +282,7 @@ DAYS = _split("Montag Dienstag Mittwoch Donnerstag Freitag Samstag")
 # The last word of a competition or prize.
 EVENTS = _split(
     "Open Bowl Cup Spiele Spielen Prix Masters Awards Award Festspiele Meisterschaft"
-    " Weltmeisterschaft Europameisterschaft Championship Championships Grand Slam Marathon"
+    " Weltmeisterschaft Europameisterschaft League Championship Championships Grand Slam Marathon"
     " Tour"
 )
 # Abbreviations of techniques and the like.

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from newsdigest.extract.entities import slavic
 from newsdigest.extract.entities.lexicon import (
     ADJUNCTS,
     CLASSES,
@@ -28,6 +29,7 @@ from newsdigest.extract.entities.lexicon import (
     TITLES,
 )
 from newsdigest.extract.entities.places import (
+    begins_case,
     fold_organisation,
     fold_place,
     is_near,
@@ -43,11 +45,11 @@ from newsdigest.extract.entities.tables import (
 from newsdigest.extract.entities.tagging import Tagged
 
 _BOUND = re.compile(r"(?:al|el|ad|an|ar|as|ash|at|az)-[^\W\d_a-z][\w-]+")
+_OPENING = frozenset("«„“")
+_ORDINAL = re.compile("[IVX]+(?:er?|ème)")
 _LONGEST = 6
 _LARGE = 100_000
 _HUGE = 500_000
-_CASED = frozenset({"ru", "pl", "uk", "cs"})
-"""Languages in which two capitals inside a sentence are nearly always a person."""
 
 
 def find_listed(words: Sequence[str], language: str) -> tuple[Tagged, ...]:
@@ -143,7 +145,7 @@ def _reach_place(word: str, language: str) -> int:
     """How many words the name of a place may have that begins with this one."""
     if not _may_begin(word):
         return 0
-    if begins_place(word):
+    if begins_place(word) or (language in slavic.LANGUAGES and begins_case(word, language)):
         return _LONGEST
     return int(fold_place(word, language) is not None)
 
@@ -151,6 +153,12 @@ def _reach_place(word: str, language: str) -> int:
 def _trust_place(words: Sequence[str], first: int, last: int, base: str, language: str) -> float:
     """How sure it is that the words name the place; 0.0 for what is no place."""
     people, kind = measure_place(base)
+    if first == 0 and words[0].endswith("ski") and base != words[0]:
+        return 0.0  # "Polski rząd"
+    if _ORDINAL.fullmatch(words[first]):
+        return 0.0  # "le XIXe arrondissement"
+    if kind == "P" and first and words[first - 1] in _OPENING and not _closes(words, last):
+        return 0.0  # «Северный поток»
     if words[last : last + 1] and words[last] in EVENTS:
         return 0.0  # "US Open"
     if kind != "P":
@@ -169,6 +177,11 @@ def _trust_place(words: Sequence[str], first: int, last: int, base: str, languag
         for word in (*words[max(first - 1, 0) : first], *words[last : last + 1])
     )
     return 0.6 if is_near(base, language) and not part_of_more and not tiny else 0.0
+
+
+def _closes(words: Sequence[str], index: int) -> bool:
+    """True unless a name in marks goes on here with another word."""
+    return index >= len(words) or not words[index][0].isalpha()
 
 
 def find_by_pattern(words: Sequence[str], language: str) -> tuple[Tagged, ...]:
@@ -196,17 +209,31 @@ def _match_person(words: Sequence[str], index: int, language: str) -> Tagged | N
         return None  # "el alcalde de Medellín Federico Gutiérrez"
     last = _end_of_name(words, index, language)
     length = last - index
-    if length >= 2 and "f" in find_person_name(word) and not _is_great(word, words[last - 1]):
+    if length >= 2 and _is_first_name(word, language) and not _is_great(word, words[last - 1]):
         return Tagged(index, last, "people", 0.85)
     if index and words[index - 1] in TITLES:
         return Tagged(index, last, "people", 0.8)
-    if length > 1 and any(_is_bound(part) for part in words[index + 1 : last]):
+    if length > 1 and any(is_bound(part) for part in words[index + 1 : last]):
         return Tagged(index, last, "people", 0.7)
     if 1 < length < 5 and _is_introduced(words, index, last):
         return Tagged(index, last, "people", 0.7)
-    if length == 2 and language in _CASED and index and not word.isupper():
+    if index and _is_slavic_person(words[index:last], language):
         return Tagged(index, last, "people", 0.6)
     return None
+
+
+def _is_first_name(word: str, language: str) -> bool:
+    if language in slavic.LANGUAGES:
+        return slavic.find_first_name(word, language) is not None
+    return "f" in find_person_name(word)
+
+
+def _is_slavic_person(name: Sequence[str], language: str) -> bool:
+    """Two capitals inside a Slavic sentence are mostly a person."""
+    if len(name) != 2 or language not in slavic.LANGUAGES or name[0].isupper():
+        return False
+    places = any(fold_place(part, language) for part in (*name, _join(name)))
+    return not places and slavic.looks_like_person(*name)
 
 
 def _is_named_like_country(word: str, after: str, language: str) -> bool:
@@ -247,7 +274,7 @@ def _end_of_name(words: Sequence[str], index: int, language: str) -> int:
         word = words[last]
         after = words[last + 1] if last + 1 < len(words) else ""
         initial = len(word) == 1 and word.isupper() and after == "." and last + 2 < len(words)
-        if _is_bound(word) or (_is_name_part(word) and not _is_country(word, language)):
+        if is_bound(word) or (_is_name_part(word) and not _is_country(word, language)):
             last += 1
         elif initial and _is_name_part(words[last + 2]):
             last += 3
@@ -258,7 +285,7 @@ def _end_of_name(words: Sequence[str], index: int, language: str) -> int:
     return last
 
 
-def _is_bound(word: str) -> bool:
+def is_bound(word: str) -> bool:
     """True for an Arabic name with its article ("al-Sadr")."""
     return bool(_BOUND.fullmatch(word))
 

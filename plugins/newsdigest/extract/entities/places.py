@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import product
 
 from newsdigest.extract.entities.tables import (
+    begins_place,
     find_places,
     get_place,
     load_organisations,
@@ -25,6 +27,7 @@ _HOME = {
     "ru": ("RU",),
 }
 _TOWN = 15_000
+_GREAT = 500_000
 _CASED = frozenset({"pl", "ru"})
 # What a case ending hides: text endings → endings of the base form, longest first.
 _ENDINGS = {
@@ -34,6 +37,15 @@ _ENDINGS = {
         ("ии", "ия"),
         ("ию", "ия"),
         ("ами", "ы"),
+        ("ов", "ы"),
+        ("ых", "ые"),
+        ("ой", "ая"),
+        ("еи", "ея"),
+        ("ее", "ея"),
+        ("ею", "ея"),
+        ("та", "ет"),
+        ("те", "ет"),
+        ("ту", "ет"),
         ("ой", "а"),
         ("ом", ""),
         ("ем", "ь"),
@@ -53,6 +65,13 @@ _ENDINGS = {
     "pl": (
         ("iem", ""),
         ("em", ""),
+        ("ów", "y"),
+        ("ych", "e"),
+        ("iej", "ia"),
+        ("iej", "a"),
+        ("ą", "a"),
+        ("ki", "ka"),
+        ("gi", "ga"),
         ("owie", "ów"),
         ("dzie", "da"),
         ("cie", "ta"),
@@ -100,6 +119,22 @@ def fold_organisation(name: str, language: str) -> str | None:
     return next((form for form in forms if form in listed), None)
 
 
+def begins_case(word: str, language: str) -> bool:
+    """True if the name of a place begins with the first case of a Slavic word and goes on."""
+    return any(map(begins_place, _list_cases(word, language)))
+
+
+def _list_cases(word: str, language: str) -> list[str]:
+    """A word and what it may be in the first case."""
+    endings = _ENDINGS[language]
+    cases = (
+        word[: len(word) - len(ending)] + base
+        for ending, base in endings
+        if word.endswith(ending) and len(word) - len(ending) >= 3
+    )
+    return [word, *cases]
+
+
 @lru_cache(maxsize=1 << 16)
 def fold_place(name: str, language: str) -> str | None:
     """The base form of a place's name that a table names, or None. "Malis" is Mali's and
@@ -109,12 +144,29 @@ def fold_place(name: str, language: str) -> str | None:
         stem = name[:-1]
         if measure_place(stem)[1] == "C":
             return stem
+    if language == "ar" and not is_place(name):
+        return _strip_arabic(name)
     base = fold_name(name, language, is_place)
+    if base is None and " " in name and language in _CASED:
+        # Each word of "Wielkiej Brytanii" has its own ending.
+        forms = product(*(_list_cases(word, language) for word in name.split(" ")[:3]))
+        return next((form for form in map(" ".join, forms) if is_place(form)), None)
     if base in {None, name}:
         return _fold_alias(name, language) or base
     people, kind = measure_place(base or "")
     # Case endings of villages are mostly other words.
     return base if kind != "P" or people >= _TOWN else None
+
+
+def _strip_arabic(name: str) -> str | None:
+    """A country's or great town's name without "and", "in" or "to" before it."""
+    forms = ("ال" + name[2:] if name.startswith("لل") else "", name[1:], name[2:])
+    joined = name.startswith(("و", "ب", "ل", "ف", "ك"))
+    for form in forms if joined else ():
+        people, kind = measure_place(form) if len(form) > 2 else (0, "")
+        if kind == "C" or people >= _GREAT:
+            return form
+    return None
 
 
 def _fold_alias(name: str, language: str) -> str | None:
