@@ -12,7 +12,7 @@ from newsdigest.extract.quotations.lexicon import get_lexicon
 from newsdigest.extract.quotations.marks import holds_marks
 from newsdigest.extract.quotations.names import find_mentions
 from newsdigest.extract.quotations.selection import is_quotation
-from newsdigest.extract.quotations.sentences import split_sentences
+from newsdigest.extract.quotations.sentences import DASHED, split_sentences
 from newsdigest.extract.quotations.speakers import Listener, Spoken
 from newsdigest.model import Entity, Provenance, Quotation, Seed, Sourced, Span
 from newsdigest.seeds.lines import fold
@@ -28,9 +28,12 @@ def extract_quotations(seed: Seed, entities: tuple[Entity, ...]) -> tuple[Quotat
         seed: Only its body is read.
         entities: Its people and organisations are who may speak.
     """
-    if not any(holds_marks(b.text) or b.text.endswith((":", "：")) for b in seed.blocks):
-        return ()  # most texts say nothing; that must cost nothing
     language = seed.language.value
+    dashed = language in DASHED
+    if not dashed and not any(
+        holds_marks(b.text) or b.text.endswith((":", "：")) for b in seed.blocks
+    ):
+        return ()  # most texts say nothing; that must cost nothing
     lexicon = get_lexicon(language)
     listener = Listener(lexicon, language)
     found: dict[str, list[Spoken]] = {}

@@ -32,6 +32,9 @@ WordKind = Literal[
 ]
 
 
+_SHORTEST_ROLE = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """A language's words of attribution.
@@ -40,7 +43,8 @@ class Lexicon:
         kinds: What each word or phrase is; later rows win.
         participles: Forms that say something with an auxiliary verb.
         particles: Verbs that say something only together with one of these words.
-        roles: Words, or ends of compounds, that name a person's part: "minister".
+        roles: Words that name a person's part: "minister".
+        role_ends: Those with which compounds end; none where words are not joined.
         compounds: Whether words are joined to new ones, as in German.
         titles: Nouns before a name in marks: "film".
         phrases: The entries of `kinds` that hold a space, longest first.
@@ -50,6 +54,7 @@ class Lexicon:
     participles: frozenset[str]
     particles: Mapping[str, frozenset[str]]
     roles: frozenset[str]
+    role_ends: tuple[str, ...]
     compounds: bool
     titles: frozenset[str]
     phrases: tuple[str, ...]
@@ -107,14 +112,18 @@ _VERBS = {
         informuje ocenił oceniła ocenia zapewnił zapewniła przyznał przyznała tłumaczy
         tłumaczył tłumaczyła ostrzegł ostrzegła zapowiedział zapowiedziała zauważył
         zauważyła komentuje skomentował skomentowała przekazał przekazała odpowiedział
-        odpowiedziała twierdzi relacjonuje czytamy""",
+        odpowiedziała twierdzi relacjonuje czytamy kontynuował kontynuowała zadeklarował
+        zadeklarowała oznajmił oznajmiła przypomniał przypomniała apelował apelowała wskazał
+        wskazała podsumował podsumowała przekonywał przekonywała argumentował argumentowała
+        wspominał wspominała""",
     "ru": """сказал сказала говорит говорил говорила заявил заявила заявляет отметил отметила
         отмечает подчеркнул подчеркнула подчеркивает сообщил сообщила сообщает добавил
         добавила пояснил пояснила поясняет объяснил объяснила написал написала пишет
         рассказал рассказала уточнил уточнила утверждает утверждал напомнил напомнила
         предупредил предупредила признал признала указал указала ответил ответила уверен
         уверена заверил подтвердил подтвердила прокомментировал прокомментировала
-        сообщило заявило заявили сообщили""",
+        сообщило заявило заявили сообщили произнес произнёс произнесла констатировал
+        констатировала резюмировал резюмировала""",
     "zh": "说 說 表示 指出 称 稱 强调 強調 认为 認為 补充说 写道 寫道 告诉 回应",
     "ja": "述べた 語った 話した 話している 述べている 強調した 指摘した と述べ 明らかにした",
 }
@@ -140,10 +149,11 @@ _PARTICIPLES = {
     "fr": """dit déclaré affirmé expliqué précisé indiqué ajouté souligné estimé annoncé assuré
         raconté écrit rappelé regretté dénoncé insisté poursuivi conclu reconnu confié jugé commenté
         répondu lancé martelé prévenu averti résumé noté confirmé soutenu plaidé promis rapporté
-        témoigné observé tweeté""",
+        témoigné observé tweeté exprimé détaillé salué réagi plaisanté""",
     "es": """dicho afirmado declarado explicado señalado asegurado añadido agregado indicado comentado
         sostenido destacado subrayado advertido anunciado manifestado expresado apuntado precisado
-        escrito reconocido insistido recordado denunciado respondido""",
+        escrito reconocido insistido recordado denunciado respondido sugerido reclamado avisado
+        defendido criticado lamentado""",
     "it": """detto affermato dichiarato spiegato aggiunto sottolineato commentato raccontato sostenuto
         scritto annunciato osservato precisato ricordato concluso ribadito rivelato ammesso avvertito
         risposto assicurato replicato denunciato riferito""",
@@ -309,9 +319,10 @@ _ROLES = {
         giudice papa re regina ambasciatore allenatore leader""",
     "pl": """minister premier prezydent szef szefowa dyrektor burmistrz senator poseł posłanka
         generał sekretarz profesor prezes przewodniczący przewodnicząca trener prokurator
-        ambasador""",
+        ambasador rzecznik rzeczniczka wiceminister wicepremier marszałek prezeska""",
     "ru": """министр президент канцлер глава директор мэр сенатор депутат генерал секретарь
-        губернатор профессор премьер председатель посол тренер дипломат руководитель политик""",
+        губернатор профессор премьер председатель посол тренер дипломат руководитель политик
+        представитель представительница пресс-секретарь спикер вице-премьер""",
 }
 _TITLES = {
     "de": """film buch roman song lied album stück oper serie sendung zeitung magazin zeitschrift
@@ -358,11 +369,15 @@ def get_lexicon(language: str) -> Lexicon:
         kinds |= {word.replace("_", " "): kind for word in words.split()}
     phrases = sorted((word for word in kinds if " " in word), key=lambda word: (-len(word), word))
     particles = _PARTICLES.get(language, {})
+    roles = frozenset(_ROLES.get(language, "").split())
     return Lexicon(
         kinds=kinds,
         participles=frozenset(_PARTICIPLES.get(language, "").split()),
         particles={verb: frozenset(words.split()) for verb, words in particles.items()},
-        roles=frozenset(_ROLES.get(language, "").split()),
+        roles=roles,
+        role_ends=tuple(sorted(role for role in roles if len(role) >= _SHORTEST_ROLE))
+        if language == "de"
+        else (),
         compounds=language == "de",
         titles=frozenset(_TITLES.get(language, "").replace("_", " ").split()),
         phrases=tuple(phrases),

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
+_DASH_OPENS = re.compile(
+    r"(?:(?<![^\n])|(?<=[.!?…\"”»][ \u00a0]))(?P<dash>[-–—−])[ \u00a0]+"
+    r"(?=[A-ZĄĆĘŁŃÓŚŹŻА-ЯЁ\d„«\"])"
+)
+_DASH_CLOSES = re.compile(r"[ \u00a0][-–—−][ \u00a0]+(?P<word>[^\W\d_]+)")
 _MARK = re.compile(r"[„“”‟\"«»‹›‚‘’'「」『』]")
 _CLOSERS = {
     "„": '“”"',
@@ -141,3 +147,29 @@ def _keep_outermost(text: str, pairs: list[tuple[int, int]]) -> tuple[Stretch, .
         if start < stop:
             kept.append(Stretch(opened, start, stop, closed + 1, text[opened] in _SINGLE))
     return tuple(kept)
+
+
+def find_dashed(text: str, start: int, end: int, says: Callable[[str], bool]) -> list[Stretch]:
+    """What a dash at a sentence's beginning introduces as speech, up to the dash before a verb
+    of saying: "– Zaczynamy jutro – powiedział Berg. – Cieszę się.". What a later dash
+    introduces ends with the paragraph, if not so. Linear.
+
+    Args:
+        text: Of the seed.
+        start: Of the paragraph.
+        end: Of the paragraph.
+        says: Whether a word is a verb of saying.
+    """
+    found: list[Stretch] = []
+    at = start
+    while opened := _DASH_OPENS.search(text, at, end):
+        begin = opened.end()
+        closes = (m for m in _DASH_CLOSES.finditer(text, begin, end) if says(m["word"]))
+        closing = next(closes, None)
+        if closing is None and not found:
+            break
+        stop = closing.start() if closing else end
+        spoken = text[begin:stop].rstrip(_SPACE + ",")
+        found.append(Stretch(opened.start("dash"), begin, begin + len(spoken), stop))
+        at = stop
+    return found

@@ -13,7 +13,6 @@ from newsdigest.model import Entity, Seed
 _WORD = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?")
 _PARTICLES = frozenset(["von", "van", "de", "di", "da", "del", "du", "dos", "el", "al", "bin"])
 _LONGEST = 3
-_SHORTEST_ROLE = 4
 
 Run = tuple[re.Match[str], ...]
 
@@ -76,9 +75,7 @@ def is_role(word: str, lexicon: Lexicon) -> bool:
     word = word.casefold()
     if word in lexicon.roles or word.rsplit("-", 1)[-1] in lexicon.roles:
         return True
-    return lexicon.compounds and any(
-        word.endswith(role) for role in lexicon.roles if len(role) >= _SHORTEST_ROLE
-    )
+    return word.endswith(lexicon.role_ends)
 
 
 def _iter_names(text: str, words: Sequence[re.Match[str]], lexicon: Lexicon) -> Iterator[Run]:

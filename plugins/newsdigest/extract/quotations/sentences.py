@@ -9,7 +9,7 @@ from functools import cache
 from typing import Literal
 
 from newsdigest.extract.quotations.lexicon import WordKind, get_lexicon
-from newsdigest.extract.quotations.marks import OPENING, Stretch, find_stretches
+from newsdigest.extract.quotations.marks import OPENING, Stretch, find_dashed, find_stretches
 from newsdigest.extract.quotations.names import Mention
 from newsdigest.model import Block, Seed
 from newsdigest.seeds.sentences import find_sentence_end
@@ -19,6 +19,9 @@ _INVERTED = re.compile(r"(?P<verb>.+?)-(?:t-)?(?:ils?|elles?)")
 _POSSESSIVE = re.compile(r"['’](?:s\b|(?=\s))")
 _NEXT_WORDS = re.compile(r"(?:\s+\w[\w.'’-]*){1,4}")
 _SHORTEST_BLOCK = 3
+DASHED = frozenset(["pl", "ru"])
+"""Languages that write speech behind a dash."""
+
 
 TokenKind = (
     Literal[
@@ -107,6 +110,8 @@ class _Splitter:
         block = self.blocks[number]
         start, end = block.span.start, block.span.end
         stretches, opened = find_stretches(self.text, start, end)
+        if self.language in DASHED:
+            stretches = self._add_dashed(stretches, start, end)
         goes_on = opened >= 0 and self._is_repeated(number, self.text[opened])
         if goes_on:
             before = (stretch for stretch in stretches if stretch.after <= opened)
@@ -124,6 +129,17 @@ class _Splitter:
             self.is_open = not self._ends_behind(stretch, end)
             at = stretch.after
         self._read_gap(number, at, end)
+
+    def _add_dashed(
+        self, stretches: Sequence[Stretch], start: int, end: int
+    ) -> tuple[Stretch, ...]:
+        """The stretches with what dashes introduce, without those inside of that."""
+        kinds = self.lexicon.kinds
+        dashed = find_dashed(self.text, start, end, lambda w: kinds.get(w.casefold()) == "verb")
+        outer = (
+            s for s in stretches if all(s.after <= d.outer or d.after <= s.outer for d in dashed)
+        )
+        return tuple(sorted((*outer, *dashed), key=lambda stretch: stretch.outer))
 
     def _is_repeated(self, number: int, mark: str) -> bool:
         """Whether the next paragraph begins with a mark again."""

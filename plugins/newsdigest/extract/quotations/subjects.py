@@ -270,6 +270,8 @@ class _Grammar:
         """The position behind adverbs and phrases such as "am Montag" or "to reporters"."""
         for _ in range(_ADVERBS):
             kind = self.kind(at)
+            if self._names_role(at):
+                break
             if kind in {"word", "further", "adverb"} and self.kind(at + 1) in _CONTINUES:
                 at += 1
             elif kind == "preposition":
@@ -282,6 +284,16 @@ class _Grammar:
                 break
         return at
 
+    def _is_owner(self, first: int, at: int) -> bool:
+        """Whether an organisation stands behind a role in the genitive: "представитель Кремля"."""
+        mention = self.tokens[at].mention
+        return self._names_role(first) and not (mention and mention.person)
+
+    def _names_role(self, at: int) -> bool:
+        """Whether a role stands here without an article, as in Slavic languages."""
+        inflected = self.language in _INFLECTED and at < len(self.tokens)
+        return inflected and is_role(self.tokens[at].word, self.lexicon)
+
     def _read_right(self, first: int) -> Subject | None:
         related = False
         at = first
@@ -290,21 +302,28 @@ class _Grammar:
             if kind == "name":
                 if self._modifies(at):
                     continue
+                if self._is_owner(first, at):
+                    break
                 hangs = at > first and self.kind(at - 1) in _RELATIONS
-                if hangs or (related and not self._is_apposition(at)):
-                    return NOBODY
                 several = self.kind(at + 1) == "and" and self.kind(at + 2) in {"name", "capital"}
-                return NOBODY if several else self._take_name(at)
+                if several or hangs or (related and not self._is_apposition(at)):
+                    return NOBODY
+                return self._take_name(at)
             if at == first + 1 and kind in _NAME_ENDS and self.kind(first) == "capital":
                 break
             if kind in _RELATIONS or (kind == "definite" and at > first):
                 related = True
             elif kind not in _NOMINAL and not (kind == "definite" and at == first):
                 break
+        return self._conclude(first, at)
+
+    def _conclude(self, first: int, at: int) -> Subject | None:
+        """The subject of words between two positions that no name ended."""
         if self.kind(at) == "comma" and self._is_inserted_name(at + 1):
             return self._take_name(at + 1)
         if self.kind(first) == "capital" and not is_role(self.tokens[first].word, self.lexicon):
             alone = at == first + 1 and self.kind(at) in _NAME_ENDS
+            alone = alone and self.language not in _INFLECTED
             return Subject("name", self.tokens[first].raw) if alone else None
         return self._describe(first + (self.kind(first) == "definite"), at)
 
