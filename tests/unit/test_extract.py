@@ -71,6 +71,11 @@ def test_a_byline_is_no_lede() -> None:
     assert summarise("- Ein Punkt\n- Noch einer") is None
 
 
+def test_speech_behind_a_dash_is_a_lede_where_nothing_else_is() -> None:
+    assert summarise(f"- {FIRST}") == FIRST
+    assert summarise(f"- {FIRST}\n\n{SECOND}") == SECOND
+
+
 def test_a_teaser_before_the_dateline_is_the_summary_if_it_is_long_enough() -> None:
     assert summarise(f"{BRIEF} Wien – {FIRST}") == BRIEF
     assert summarise(f"Rat tagt. Wien – {FIRST}") == FIRST

@@ -15,6 +15,9 @@ _BRIEF = 120
 _TOO_LONG = 600
 _FARTHEST = 3000
 _TEASER = 25
+_DASHES = "-–—−•*"
+_SPEECH = 60
+"""Letters from which a line behind a dash is rather speech than an item of a list."""
 
 
 def extract_summary(seed: Seed) -> Sourced[str] | None:
@@ -37,7 +40,7 @@ def extract_summary(seed: Seed) -> Sourced[str] | None:
         second = find_sentence_end(seed.text, trim(seed.text, stop, end).start, end, language)
         if second - start <= _LONGEST:
             stop = second
-    span = trim(seed.text, start, stop)
+    span = trim(seed.text, start, stop, _DASHES if block.kind == "item" else "")
     if span.end - span.start > _TOO_LONG:
         cut = span.start + _LONGEST
         if not is_wide(seed.text[cut]):
@@ -68,7 +71,8 @@ def _find_lede(seed: Seed) -> Block | None:
         only_note = short and any(block.span.start <= at < block.span.end for at in notes)
         if not (short and followed) and not only_note:
             return block
-    return paragraphs[0] if paragraphs else None
+    speech = (block for block in seed.blocks if len(block.text) >= _SPEECH)
+    return paragraphs[0] if paragraphs else next(speech, None)
 
 
 def _skip_dateline(seed: Seed, block: Block) -> tuple[int, int]:

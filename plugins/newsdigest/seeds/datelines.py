@@ -343,5 +343,5 @@ def _is_named_as_place(text: str, place: str) -> bool:
     """True if the text says elsewhere that something is in, at or from that place."""
     if not 3 <= len(place) <= 40:
         return False
-    preposition = r"(?:in|nach|aus|at|from|à|a|en|w|z|в|из|на)"
+    preposition = r"(?:in|nach|aus|bis|nahe|at|from|near|à|a|en|w|z|do|в|из|на)"
     return bool(re.search(rf"\b{preposition} {re.escape(place)}\b", text[:20_000]))

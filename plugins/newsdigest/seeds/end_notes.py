@@ -108,7 +108,8 @@ def _read_line(text: str, span: Span, language: str) -> tuple[Fact, ...] | None:
         return noted
     byline = match_byline(text, inner.start, inner.end)
     if byline and not words.endswith("."):
-        return byline
+        # Where a reporter sits is no dateline: "(Reporting by Jane Doe in London)".
+        return tuple(fact for fact in byline if fact.field != "dateline")
     found = read_fact_line(text, span, language, titled=True)
     if found and any(fact.field in {"published", "updated", "agency"} for fact in found):
         return tuple(fact for fact in found if fact.field != "dateline")

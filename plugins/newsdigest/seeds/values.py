@@ -52,6 +52,7 @@ def read_value(
 def _read_source(text: str, span: Span, language: str, method: str) -> tuple[Fact, ...]:
     """The source, the date and the author behind it, and the agency if it names one."""
     facts: list[Fact] = []
+    span = trim(text, span.start, span.end, "©")
     further = _FURTHER.search(text, span.start, span.end)
     if further:
         author = Span(further.end(), span.end)
