@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -14,21 +16,29 @@ from newsdigest.dates import parse_edtf
 from newsdigest.model import Article, Page
 from newsdigest.search import segments
 from newsdigest.search.compounds import split_compound
-from newsdigest.search.files import WordsView, make_words_builder, render_recent, render_texts
-from newsdigest.search.indexing import find_shard, index_words, to_text, write_number
-from newsdigest.search.segments import MOST_RECENT, RECENT_SHARDS, Index, build_index
+from newsdigest.search.files import (
+    WordsView,
+    describe_parts,
+    make_words_builder,
+    render_days,
+    render_recent,
+    render_texts,
+)
+from newsdigest.search.indexing import WordIndex, find_shard, find_slot, to_text, write_number
+from newsdigest.search.segments import (
+    MOST_ARTICLES,
+    RECENT_SHARDS,
+    SLOTS,
+    Index,
+    SearchedArticle,
+    Segment,
+    build_index,
+)
 from newsdigest.search.words import fold, fold_words, load_vocabulary, split_words
 from newsdigest.views import SearchView
 from tests.sample import PROFILE, list_articles
 
 BASE = replace(list_articles()[0], people=(), places=())
-FEW = 20
-"""In most tests so many articles make a segment too large."""
-
-
-@pytest.fixture(autouse=True)
-def _cut_early(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(segments, "MOST_ARTICLES", FEW)
 
 
 def _make(number: int, date: str | None = "2022-01-01", **more: Any) -> Article:
@@ -60,14 +70,17 @@ def _draw(bodies: dict[str, str], *articles: Article) -> dict[str, list[Any]]:
     return drawn
 
 
-def _name(index: Index) -> list[str]:
-    return [segment.name for segment in index.segments]
+def _list_segments(index: Index) -> list[Segment]:
+    return [segment for part in index.parts for segment in part]
 
 
-def _list_uids(index: Index) -> Iterator[str]:
-    """Of all articles, however they are found: each must stand there once."""
-    yield from (article.uid for article in index.recent.articles)
-    yield from (article.uid for segment in index.segments for article in segment.articles)
+def _list_uids(index: Index, slot: int) -> list[str]:
+    """The articles that are asked for a word of the slot: each must stand there once."""
+    found = [article.uid for article in index.recent]
+    for segment in _list_segments(index):
+        if segment.start <= slot < segment.end:
+            found += [article.uid for article in segment.articles]
+    return found
 
 
 def _read_words(text: str) -> dict[str, list[tuple[int, int]]]:
@@ -195,65 +208,33 @@ def test_a_language_without_a_stemmer_keeps_its_words() -> None:
     assert load_vocabulary("ja")["ـ"] == ()
 
 
-def test_all_is_one_segment_as_long_as_it_is_small() -> None:
-    index = build_index(_make(n, f"{1999 + n}-03") for n in range(MOST_RECENT))
-    assert _name(index) == ["all"]
-    assert [article.uid for article in index.segments[0].articles] == [
-        f"urn:{n}" for n in reversed(range(MOST_RECENT))
-    ]
-    assert index.recent.articles == ()
-    assert _name(build_index([])) == []
-
-
-def test_a_large_segment_is_halved_by_calendar_until_its_parts_are_small() -> None:
-    """The expected names are written by hand: 2016 to 2023 are eight years of one eighth."""
-    articles = [
-        *[_make(n, "2016-05") for n in range(4)],
-        *[_make(10 + n, "2019") for n in range(4)],
-        *[_make(20 + n, "2021-07-09") for n in range(12)],
-        *[_make(40 + n, "2021-08") for n in range(12)],
-        *[_make(60 + n, None) for n in range(4)],
-        *[_make(70 + n, "2023-01-01") for n in range(28)],
-    ]
-    index = build_index(articles)
-    assert _name(index) == ["2023.01-01", "2021.08-15", "2021.00-07", "2016-2019", "undated"]
-    assert [len(segment.articles) for segment in index.segments] == [28, 12, 12, 8, 4]
-
-
-def test_what_no_date_cuts_stays_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(segments, "MOST_ARTICLES", 1)
-    for date, name in [(None, "undated"), ("2022-03", "2022.03-03"), ("2022", "2022.00-00")]:
-        (segment,) = build_index(_make(n, date) for n in range(32)).segments
-        assert (segment.name, len(segment.articles), segment.shards) == (name, 32, 8)
-
-
-@pytest.mark.parametrize("count", [0, 1, 15, 16, 17, 100, 333])
-def test_each_article_stands_in_one_part(count: int) -> None:
+@pytest.mark.parametrize("count", [0, 1, 15, 16, 17, 60, 100, 333, 1000])
+def test_each_article_is_asked_once_for_each_word(count: int) -> None:
     dates = [None, "2016", "2019-02", "2020-12-31", "2023-01-01", "2023-01-01T10:00"]
     articles = [_make(n, dates[n % len(dates)]) for n in range(count)]
     index = build_index(articles)
-    assert sorted(_list_uids(index)) == sorted(article.uid for article in articles)
-    assert len(index.recent.articles) == count % MOST_RECENT
+    for slot in range(0, SLOTS, 8):
+        assert sorted(_list_uids(index, slot)) == sorted(article.uid for article in articles)
     assert index == build_index(reversed(articles))
-    stock = [article for segment in index.segments for article in segment.articles]
-    days = [article.published.sort_key if article.published else (0,) for article in stock]
-    assert days == sorted(days, reverse=True)
+    assert len(index.recent) < MOST_ARTICLES
 
 
-def test_what_is_recent_came_in_last_and_knows_its_rank_among_all() -> None:
-    stock = [_make(n, f"2022-{1 + n % 12:02d}") for n in range(MOST_RECENT)]
-    recent = [_make(100, "2022-06-15"), _make(101, "2030"), _make(102, None), _make(103, "2022-06")]
-    index = build_index([*recent, *stock])
-    assert [article.uid for article in index.recent.articles] == [
-        f"urn:{n}" for n in range(100, 104)
-    ]
-    whole = sorted([*stock, *recent], key=lambda one: one.sort_key, reverse=True)
-    ranked = {f"urn:{100 + n}": rank for n, rank in enumerate(index.recent.ranks)}
-    numbers = {article.uid: n for n, article in enumerate(index.segments[0].articles)}
-    # A settled article stands behind the recent ones that are newer, as the script has it.
-    places = {uid: rank / MOST_RECENT for uid, rank in ranked.items()}
-    places |= {uid: number + 0.99 for uid, number in numbers.items()}
-    assert sorted(places, key=lambda uid: places[uid]) == [article.uid for article in whole]
+def test_an_article_is_found_by_its_month_and_by_how_many_of_it_came_before() -> None:
+    dates = ["2022-01-02", "2022", "2022-01", None, "2021-12-05", "2022-01-02T10:00:00"]
+    (segment,) = build_index(_make(n, dates[n % 6]) for n in range(MOST_ARTICLES)).parts[0]
+    assert [month.name for month in segment.months] == ["2022-01", "2022", "2021-12", "undated"]
+    came = [article.uid for article in segment.months[0].articles]
+    assert came == sorted(came, key=lambda uid: int(uid.removeprefix("urn:")))
+
+
+def test_the_days_of_a_month_stand_together_and_end_with_the_last_that_is_known() -> None:
+    dates = ["2022-01-02", "2022-01", "2022-01-31T10:00", "2022-01", "2022", None]
+    months = build_index(_make(n, date) for n, date in enumerate(dates)).months
+    assert {month.name: month.days for month in months} == {
+        "2022-01": ("02,,31T10:00:00",),
+        "2022": (),
+        "undated": (),
+    }
 
 
 def test_seeds_that_came_in_at_once_came_in_by_name() -> None:
@@ -261,8 +242,34 @@ def test_seeds_that_came_in_at_once_came_in_by_name() -> None:
     articles = [
         replace(_make(n), added=at, seed=f"{n:06d}.txt", uid=f"urn:{-n}") for n in range(20)
     ]
-    found = build_index(articles).recent.articles
-    assert [article.uid for article in found] == [f"urn:{-n}" for n in range(16, 20)]
+    came = [article.uid for article in build_index(articles).recent]
+    assert came == [f"urn:{-n}" for n in range(20 - len(came), 20)]
+
+
+def test_an_archive_that_came_in_at_once_stands_by_date_but_for_its_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(segments, "LOT", 16)
+    dates = [f"20{10 + n * 7 % 12}-01-05" for n in range(200)]
+    archive = [
+        replace(_make(n, date), added=BASE.added, seed=f"{n:06d}.txt")
+        for n, date in enumerate(dates)
+    ]
+    later = [_make(1000 + n, "1999") for n in range(3)]
+    came = [int(one.uid[4:]) for one in build_index([*archive, *later]).recent]
+    assert came[-2:] == [1001, 1002]
+    index = build_index(archive)
+    (first, *_) = _list_segments(index)
+    assert {month.name[:4] for month in first.months} < {date[:4] for date in dates}
+    # One more with a later name and the oldest date of all moves what is settled only if it
+    # is one of `LOT`.
+    known = {segment.digest for segment in _list_segments(index)}
+    moved = 0
+    for number in range(200, 232):
+        late = replace(_make(number, "1999"), added=BASE.added, seed="1.txt")
+        left = {segment.digest for segment in _list_segments(build_index([*archive, late]))}
+        moved += not known <= left
+    assert moved < 8
 
 
 def _fingerprint(articles: list[Article]) -> dict[str, str]:
@@ -274,22 +281,74 @@ def _compare(old: dict[str, str], new: dict[str, str]) -> set[str]:
     return {path for path in old.keys() | new.keys() if old.get(path) != new.get(path)}
 
 
-@pytest.mark.parametrize("date", ["2024-01-01", "2020-02", "2021", None])
-@pytest.mark.parametrize("before", [16, 65, 160])
-def test_one_new_article_changes_three_files(before: int, date: str | None) -> None:
-    articles = [_make(n, f"20{20 + n % 5}-0{1 + n % 9}-05") for n in range(before)]
-    changed = _compare(_fingerprint(articles), _fingerprint([*articles, _make(999, date)]))
-    text = f"search/recent/t{before % MOST_RECENT // 4}.js"
-    assert changed == {text, *(f"search/recent/w{n}.js" for n in range(RECENT_SHARDS))}
+def _count_changes(counts: range, date: Callable[[int], str]) -> list[int]:
+    """How many files each arrival changes, deletions included, in an archive that grows."""
+    articles = [_make(n, date(n)) for n in range(counts.stop)]
+    files = [_list_files(articles[:count]) for count in counts]
+    return [
+        sum(old.get(path) != new.get(path) for path in old.keys() | new.keys())
+        for old, new in pairwise(files)
+    ]
+
+
+def _list_files(articles: list[Article]) -> dict[str, object]:
+    """Each file of the index and what it depends on, as `plan_search` has them."""
+    index = build_index(articles)
+    files: dict[str, object] = {
+        f"{segment.name}/w{number}": segment.digest
+        for segment in _list_segments(index)
+        for number in segment.numbers
+    }
+    files |= {f"recent/w{number}": index.recent for number in range(RECENT_SHARDS)}
+    for month in index.months:
+        files |= {f"{month.name}/{n}": texts for n, texts in enumerate(month.texts)}
+        files |= {f"{month.name}/d{n}": days for n, days in enumerate(month.days)}
+    return files | {"page": describe_parts(index.parts)}
+
+
+@pytest.mark.parametrize("counts", [range(2, 400), range(900, 1000), range(1790, 1960)])
+def test_no_arrival_changes_many_files(counts: range) -> None:
+    """Around the counts where the larger segments take the places of smaller ones, too."""
+    changed = _count_changes(counts, lambda n: f"20{10 + n * 7 % 12}-0{1 + n % 9}-05")
+    assert max(changed) <= 42
+
+
+def test_most_arrivals_change_four_files() -> None:
+    changed = _count_changes(range(100, 500), lambda n: f"20{10 + n * 7 % 12}-0{1 + n % 9}-05")
+    assert sorted(changed)[200] == 4
+    assert sum(changed) / len(changed) < 10
+
+
+def test_what_is_full_is_written_once() -> None:
+    """Of 1,000 arrivals each segment's files are written when it is due, and never again."""
+    articles = [_make(n, f"20{10 + n * 7 % 12}-0{1 + n % 9}-05") for n in range(600)]
+    digests: dict[str, set[str]] = {}
+    for count in range(0, 600, 7):
+        for segment in _list_segments(build_index(articles[:count])):
+            digests.setdefault(segment.name, set()).add(segment.digest)
+    assert {len(found) for found in digests.values()} == {1}
+
+
+def test_a_deletion_leaves_the_other_segments_alone() -> None:
+    articles = [_make(n) for n in range(2400)]
+    known = {segment.name: segment.digest for segment in _list_segments(build_index(articles))}
+    first = next(iter(known))
+    changed = []
+    for gone in range(100, 1700, 100):
+        left = build_index([*articles[:gone], *articles[gone + 1 :]])
+        digests = {segment.name: segment.digest for segment in _list_segments(left)}
+        changed.append({name for name in known if digests.get(name) != known[name]})
+    assert all(first in names for names in changed)
+    # A bound moves now and then; most often none does.
+    assert sum(len(names) == 1 for names in changed) > len(changed) / 2
 
 
 def test_a_corrected_text_changes_the_words_of_its_segment_and_one_file_of_texts() -> None:
     articles = [_make(n, f"20{16 + n % 8}-0{1 + n % 9}-05") for n in range(160)]
     corrected = [replace(one, body_digest="x") if one.uid == "urn:3" else one for one in articles]
     changed = _compare(_fingerprint(articles), _fingerprint(corrected))
-    assert {path for path in changed if "/w" in path} == {
-        f"search/2019/w{number}.js" for number in range(8)
-    }
+    (segment,) = {path.split("/")[1] for path in changed if "/w" in path}
+    assert segment == _list_segments(build_index(articles))[0].name
     (text,) = (path for path in changed if "/w" not in path)
     assert text.startswith("search/texts/2019-04/")
 
@@ -303,6 +362,7 @@ def test_a_corrected_text_changes_the_words_of_its_segment_and_one_file_of_texts
         {"category": "Sport"},
         {"people": ("Anna Berg",)},
         {"places": ("Genf",)},
+        {"published": parse_edtf("2022-06")},
     ],
 )
 def test_the_words_of_a_segment_depend_on_all_that_an_article_is_found_by(
@@ -310,18 +370,9 @@ def test_the_words_of_a_segment_depend_on_all_that_an_article_is_found_by(
 ) -> None:
     articles = [_make(n, "2022-05") for n in range(16)]
     changed = [replace(articles[0], **change), *articles[1:]]
-    (old,), (new,) = build_index(articles).segments, build_index(changed).segments
+    (old,), (new,) = build_index(articles).parts[0], build_index(changed).parts[0]
+    assert (old.name, old.digest) != (new.name, new.digest)
     assert old.digest != new.digest
-
-
-def test_the_sixteenth_article_moves_into_the_segments() -> None:
-    articles = [_make(n, "2022-01-05") for n in range(MOST_RECENT)]
-    before = {page.path for page in _plan(*articles[:-1])}
-    after = {page.path for page in _plan(*articles)}
-    assert {path for path in before if "/t" in path} == {f"search/recent/t{n}.js" for n in range(4)}
-    assert {path for path in after if "/t" in path} == {
-        f"search/texts/2022-01/{n}.js" for n in range(4)
-    }
 
 
 def test_words_lead_to_articles_and_articles_to_their_texts() -> None:
@@ -348,10 +399,11 @@ def test_words_lead_to_articles_and_articles_to_their_texts() -> None:
         "zwei": [(0, 0)],
     }
     for number in range(RECENT_SHARDS):
-        _, _, ranks, years = drawn[f"search/recent/w{number}.js"]
-        assert (_read_numbers(ranks), years) == ([0, 1], ["2022", "2022"])
-    assert drawn["search/recent/t0.js"] == [
-        "recent/t0",
+        _, _, months = drawn[f"search/recent/w{number}.js"]
+        assert months == ["2022-01", "2022-01"]
+    assert drawn["search/texts/2022-01/d0.js"] == ["texts/2022-01/d0", "02,01"]
+    assert drawn["search/texts/2022-01/0.js"] == [
+        "texts/2022-01/0",
         [
             [
                 *("2022/01/a-1/", "Neue Garantie", "de", "2022-01-02", "Politik"),
@@ -362,46 +414,51 @@ def test_words_lead_to_articles_and_articles_to_their_texts() -> None:
     ]
 
 
-def test_the_page_says_where_in_a_segment_a_text_stands() -> None:
-    """What the script does to find a text, for each article of many."""
+@pytest.mark.parametrize("count", [48, 62, 70, 300])
+def test_the_page_says_where_a_text_stands(count: int) -> None:
+    """What the script does to find a text, for each article of many; at some of these
+    counts a larger segment is about to take the place of others.
+    """
     dates = ["2022-01-02", "2022-01", "2022", "2021-12", "2020-05-05", None]
-    articles = [_make(n, dates[n % len(dates)], title=f"Titel{n}") for n in range(48)]
+    articles = [_make(n, dates[n % len(dates)], title=f"Titel{n}") for n in range(count)]
     bodies = {article.uid: "<p>Text</p>" for article in articles}
     drawn = _draw(bodies, *articles)
     view = _plan(*articles)[0].view
     assert isinstance(view, SearchView)
     seen: list[str] = []
-    for part in view.index.split(" "):
-        name, shards, years = part.split(":")
-        months = []
+    before: Counter[str] = Counter()
+    for segment in view.index.replace("|", " ").split(" "):
+        name, shards, start, end, years = segment.split(":")
+        places = []
         for year, *counts in (text.split(",") for text in years.split(";")):
-            for at, count in enumerate(map(int, counts)):
+            for at, held in enumerate(int(count or 0) for count in counts):
                 month = f"{year}-{12 - at:02d}" if at < 12 else year
-                months += [(month if year else "undated", n, count) for n in range(count)]
-        titles: dict[int, str] = {}
-        for month, newer, count in months:
-            before = count - 1 - newer
-            text = drawn[f"search/texts/{month}/{before // 4}.js"][1][before % 4]
-            titles[len(titles)] = text[1].lower()
-        words = _find(drawn, name)
-        assert len({path for path in drawn if path.startswith(f"search/{name}/w")}) == int(shards)
-        for number, title in titles.items():
-            assert words[title] == [(number, 2)]
-            assert title in drawn[f"search/{name}/w{find_shard(title, int(shards))}.js"][1]
-        seen += titles.values()
-    assert sorted(seen) == sorted(article.title.lower() for article in articles)
+                month = month if year else "undated"
+                places += [(month, before[month] + n) for n in range(held)]
+        if int(end) == SLOTS:
+            before.update(month for month, _ in places)
+        for number, (month, at) in enumerate(places):
+            text = drawn[f"search/texts/{month}/{at // 2}.js"][1][at % 2]
+            title = text[1].lower()
+            if int(start) <= find_slot(title) < int(end):
+                words = drawn[f"search/{name}/w{find_shard(title, int(shards))}.js"][1]
+                assert _read_words(words)[title] == [(number, 2)]
+                seen.append(title)
+    recent = {article.title.lower() for article in build_index(articles).recent}
+    assert sorted([*seen, *recent]) == sorted(article.title.lower() for article in articles)
 
 
 def test_the_page_counts_months_from_december_and_then_what_is_dated_to_the_year() -> None:
     dates = ["2022-12-01", "2022-10", "2022-10-03", "2021-05", "2021", None]
-    view = _plan(*(_make(n, dates[n % 6]) for n in range(48)))[0].view
+    index = build_index(_make(n, dates[n % 6]) for n in range(18))
+    view = _plan(*(_make(n, dates[n % 6]) for n in range(18)))[0].view
     assert isinstance(view, SearchView)
-    assert view.index.split(" ") == [
-        "2022.12-15:2:2022,8",
-        "2022.08-11:4:2022,0,0,16",
-        "2020-2021:4:2021,0,0,0,0,0,0,0,8,0,0,0,0,8",
-        "undated:2:,8",
-    ]
+    ((segment,),) = index.parts
+    counts = Counter(article.month for article in segment.articles)
+    assert view.index == (
+        f"{segment.name}:8:0:1024:2022,{counts['2022-12']},,{counts['2022-10']};"
+        f"2021,,,,,,,,{counts['2021-05']},,,,,{counts['2021']};,{counts['undated']}"
+    )
 
 
 def test_the_page_knows_years_and_sections() -> None:
@@ -411,10 +468,17 @@ def test_the_page_knows_years_and_sections() -> None:
     assert _plan()[0].view == replace(view, years=(), sections=())
 
 
+def _index(
+    articles: Sequence[SearchedArticle], bodies: dict[str, str], shards: int
+) -> list[list[str]]:
+    index = WordIndex(articles, bodies, shards)
+    return [index.list_lines(shard) for shard in range(shards)]
+
+
 def test_a_form_that_begins_otherwise_leads_to_its_word_too() -> None:
     # The stemmer takes an ending that stands for "to" off the front.
-    (article,) = build_index([_make(1, language="ar", title="للقرار")]).recent.articles
-    found = index_words([replace(article, section="")], {"urn:1": ""}, 64)
+    (article,) = build_index([_make(1, language="ar", title="للقرار")]).recent
+    found = _index([replace(article, section="")], {"urn:1": ""}, 64)
     (line,) = {line for shard in found for line in shard}
     key, form = line.removesuffix(" 2").split(",")
     assert (key, form) == ("قرار", "للقرار")
@@ -430,13 +494,16 @@ def test_forms_of_a_word_count_together() -> None:
 
 
 def test_a_name_that_is_filtered_by_stands_with_the_word() -> None:
-    (article,) = build_index([_make(1, title="x", people=("Anna Berg",))]).recent.articles
-    shards = index_words([article], {"urn:1": ""}, 64)
+    (article,) = build_index([_make(1, title="x", people=("Anna Berg",))]).recent
+    shards = _index([article], {"urn:1": ""}, 64)
     for name in ("anna", "berg"):
         assert f"p:{name} 0" in shards[find_shard(name, 64)]
 
 
 def test_words_that_begin_alike_stand_together() -> None:
+    assert [find_slot("garantien") * count // SLOTS for count in (2, 8)] == [
+        find_shard("garantie", count) for count in (2, 8)
+    ]
     assert find_shard("garantien", 256) == find_shard("garanti", 256) == find_shard("gara", 256)
     assert len({find_shard(f"{n:04d}", 64) for n in range(1000)}) > 48
 
@@ -451,10 +518,10 @@ def test_a_number_is_written_least_digit_first(value: int, written: str) -> None
 
 
 def test_many_articles_may_be_passed_over() -> None:
-    (segment,) = build_index(_make(n, "2022-01-01", title="x") for n in range(1600)).segments
-    last = segment.articles[-1].uid
-    bodies = {one.uid: "<p>selten</p>" if one.uid == last else "" for one in segment.articles}
-    words = _read_words("\n".join(index_words(segment.articles, bodies, 1)[0]))
+    (month,) = build_index(_make(n, "2022-01-01", title="x") for n in range(1600)).months
+    last = month.articles[-1].uid
+    bodies = {one.uid: "<p>selten</p>" if one.uid == last else "" for one in month.articles}
+    words = _read_words("\n".join(_index(month.articles, bodies, 1)[0]))
     assert words["selt+en"] == [(1599, 0)]
     assert words["x"] == [(number, 2) for number in range(1600)]
 
@@ -464,7 +531,8 @@ def test_the_bytes_depend_on_the_articles_alone() -> None:
     bodies = {article.uid: f"<p>Wort{n} am Ort</p>" for n, article in enumerate(articles)}
     drawn = _draw(bodies, *articles)
     assert drawn == _draw(bodies, *reversed(articles))
-    texts = [row[5] for path, data in drawn.items() if "/w" not in path for row in data[1]]
+    files = [data for path, data in drawn.items() if "/w" not in path and "/d" not in path]
+    texts = [row[5] for data in files for row in data[1]]
     assert sorted(texts) == sorted(f"Wort{n} am Ort" for n in range(60))
 
 
@@ -475,14 +543,14 @@ def test_a_site_can_do_without_search() -> None:
 
 
 def test_a_file_is_drawn_from_its_own_view() -> None:
-    (segment,) = build_index(_make(n) for n in range(16)).segments
-    for render in (make_words_builder(segment), render_recent, render_texts):
+    ((segment,),) = build_index(_make(n) for n in range(16)).parts
+    for render in (make_words_builder(segment), render_recent, render_days, render_texts):
         with pytest.raises(TypeError, match="View, not str"):
             render("", {})
 
 
 def test_the_words_of_a_segment_are_read_once_for_all_its_files() -> None:
-    (segment,) = build_index(_make(n, "2022-01-01") for n in range(32)).segments
+    ((segment,),) = build_index(_make(n, "2022-01-01") for n in range(16)).parts
     asked: list[str] = []
 
     class Bodies(dict[str, str]):

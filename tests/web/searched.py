@@ -30,13 +30,14 @@ from newsdigest.dates import parse_edtf
 from newsdigest.extract.frequencies import load_frequencies
 from newsdigest.model import Article
 from newsdigest.search import segments
+from newsdigest.search.indexing import find_slot
 from newsdigest.search.words import fold, fold_words, load_vocabulary, split_words
 from tests.sample import PROFILE, list_articles
 from tests.web.newsroom_words import NEWSROOMS
 
 PROJECT = Path(__file__).parents[2]
-SEGMENT = 48
-"""So few articles a segment, that there are many: a site of 600 would have one."""
+PARTS = (2, 2, 2)
+"""So few segments make a larger one, that there are many of every kind."""
 LANGUAGES = ("de", "de", "de", "en", "fr", "es", "it", "pl", "ru", "ar")
 SECTIONS = ("Politik", "Kultur & Leben", "Sport", "Wirtschaft", "Wissen")
 PEOPLE = (
@@ -153,39 +154,37 @@ class Oracle:
         self._texts = {text.article.uid: text for text in texts}
         self._terms = {text.article.uid: _list_terms(text) for text in texts}
         self._weights = {text.article.uid: _weigh(text) for text in texts}
-        index = segments.build_index(text.article for text in texts)
-        parts = [index.recent.articles, *(one.articles for one in index.segments)]
-        self._parts = [[article.uid for article in part] for part in parts]
+        self._index = segments.build_index(text.article for text in texts)
+        came = sorted(
+            (text.article for text in texts), key=lambda one: (one.added, one.seed, one.uid)
+        )
+        self._arrivals = {article.uid: number for number, article in enumerate(came)}
 
     def answer(self, question: Question) -> list[str]:
         """The addresses of the articles, in order."""
         phrases = [fold_words(one) for one in _QUOTED.findall(question.q)]
         words = list(dict.fromkeys(fold_words(question.q)))
-        searched = [
-            part
-            for number, part in enumerate(self._parts)
-            if number == 0 or any(question.year in ("", self._read_year(uid)) for uid in part)
-        ]
+        asked = [uid for uid in self._texts if question.year in ("", self._read_year(uid))]
         holders: dict[str, dict[str, int]] = {word: {} for word in words}
-        for part in searched:
-            for word in words:
+        for word in words:
+            for part in self._list_parts(word):
                 keys = self._find_keys(word, part)
                 for uid in part:
                     if held := [w for key, w in self._weights[uid].items() if key in keys]:
                         holders[word][uid] = 1 + max(held)
         found = [
             text.article
-            for part in searched
-            for text in (self._texts[uid] for uid in part)
+            for text in (self._texts[uid] for uid in asked)
             if all(text.article.uid in holders[word] for word in words)
-            and question.year in ("", self._read_year(text.article.uid))
             and _meets(text, question)
             and all(_holds(text, phrase) for phrase in phrases)
         ]
-        found.sort(key=lambda article: (article.sort_key, article.uid), reverse=True)
+        found.sort(
+            key=lambda article: (article.sort_key[0], self._arrivals[article.uid]), reverse=True
+        )
         if question.order == "best":
-            count = sum(map(len, searched))
-            rarity = {word: log(1 + count / max(1, len(holders[word]))) for word in words}
+            counts = {word: sum(uid in holders[word] for uid in asked) for word in words}
+            rarity = {word: log(1 + len(asked) / max(1, counts[word])) for word in words}
             found.sort(
                 key=lambda article: floor(
                     1e6 * sum(holders[word][article.uid] * rarity[word] for word in words) + 0.5
@@ -193,6 +192,17 @@ class Oracle:
                 reverse=True,
             )
         return [article_address(article) for article in found]
+
+    def _list_parts(self, word: str) -> list[list[str]]:
+        """The articles that are asked together for a word, by their uids."""
+        slot = find_slot(word)
+        settled = [
+            segment.articles
+            for part in self._index.parts
+            for segment in part
+            if segment.start <= slot < segment.end
+        ]
+        return [[article.uid for article in part] for part in (self._index.recent, *settled)]
 
     def _read_year(self, uid: str) -> str:
         published = self._texts[uid].article.published
@@ -329,7 +339,7 @@ def main() -> None:
     parser.add_argument("--texts", type=int, default=600)
     parser.add_argument("--questions", type=int, default=240)
     given = parser.parse_args()
-    segments.MOST_ARTICLES = SEGMENT
+    segments.PARTS = PARTS
     texts = make_texts(given.texts)
     write_site(given.folder, texts)
     answers = json.dumps(list(_list_answers(texts, given.questions)), ensure_ascii=False)

@@ -2,8 +2,8 @@
 
 Each is a script that calls `newsdigestSearch` with its name and data: browsers refuse
 to fetch data from `file://`, and load scripts. There are files of words, as `indexing`
-writes them, and files of texts. Which article of a segment has its text where, the page
-itself says: how many articles each month has.
+writes them, of texts, and of days. Which article of a segment has its text where, the page
+itself says: how many articles of each month a segment has.
 """
 
 from __future__ import annotations
@@ -16,8 +16,13 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from newsdigest.model import Bodies, Builder
-from newsdigest.search.indexing import index_words, to_text, write_number
-from newsdigest.search.segments import RECENT_SHARDS, Month, SearchedArticle, Segment
+from newsdigest.search.indexing import WordIndex, to_text
+from newsdigest.search.segments import (
+    RECENT_SHARDS,
+    Month,
+    SearchedArticle,
+    Segment,
+)
 
 RECENT = "recent"
 """The folder of what came in last."""
@@ -40,7 +45,7 @@ class WordsView:
 
 @dataclass(frozen=True, slots=True)
 class RecentView:
-    """Words of the articles that came in last; see `segments.Recent`.
+    """Words of the articles that came in last.
 
     Attributes:
         number: From 0 to `RECENT_SHARDS`.
@@ -48,7 +53,6 @@ class RecentView:
 
     number: int
     articles: tuple[SearchedArticle, ...]
-    ranks: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,18 @@ class TextsView:
 
     name: str
     articles: tuple[SearchedArticle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DaysView:
+    """On which days of their month some articles are dated; see `segments.Month.days`.
+
+    Attributes:
+        name: The file's, as the script knows it: "texts/2022-01/d0".
+    """
+
+    name: str
+    days: str
 
 
 def make_words_builder(segment: Segment) -> Builder:
@@ -78,7 +94,7 @@ def make_words_builder(segment: Segment) -> Builder:
     def render_words(view: object, bodies: Bodies) -> bytes:
         if not isinstance(view, WordsView):
             raise TypeError(f"a file of words is drawn from a WordsView, not {type(view).__name__}")
-        lines = _index_once(segment, bodies)[view.number]
+        lines = _index_once(segment, bodies).list_lines(view.number)
         return _write(f"{view.segment}/w{view.number}", "\n".join(lines))
 
     _builders[key] = render_words
@@ -88,27 +104,32 @@ def make_words_builder(segment: Segment) -> Builder:
 _builders: WeakValueDictionary[tuple[str, str], Builder] = WeakValueDictionary()
 
 # The files of one segment are drawn one after another: its texts are read once for all.
-_latest: dict[str, tuple[str, Bodies, tuple[tuple[str, ...], ...]]] = {}
+_latest: dict[str, tuple[str, Bodies, WordIndex]] = {}
 
 
-def _index_once(segment: Segment, bodies: Bodies) -> tuple[tuple[str, ...], ...]:
-    known = _latest.get("lines")
+def _index_once(segment: Segment, bodies: Bodies) -> WordIndex:
+    known = _latest.get("index")
     if known is None or known[0] != segment.digest or known[1] is not bodies:
-        lines = index_words(segment.articles, bodies, segment.shards)
-        known = _latest["lines"] = (segment.digest, bodies, lines)
+        index = WordIndex(segment.articles, bodies, segment.shards)
+        known = _latest["index"] = (segment.digest, bodies, index)
     return known[2]
 
 
 def render_recent(view: object, bodies: Bodies) -> bytes:
-    """The bytes of a file of words for a `RecentView`: the words, and each article's rank
-    and year.
-    """
+    """The bytes of a file of words for a `RecentView`: the words, and each article's month."""
     if not isinstance(view, RecentView):
         raise TypeError(f"what is recent is drawn from a RecentView, not {type(view).__name__}")
-    lines = index_words(view.articles, bodies, RECENT_SHARDS)[view.number]
-    years = [str(one.published)[:4] if one.published else "" for one in view.articles]
-    ranks = "".join(map(write_number, view.ranks))
-    return _write(f"{RECENT}/w{view.number}", "\n".join(lines), ranks, years)
+    lines = WordIndex(view.articles, bodies, RECENT_SHARDS).list_lines(view.number)
+    months = [article.month for article in view.articles]
+    return _write(f"{RECENT}/w{view.number}", "\n".join(lines), months)
+
+
+def render_days(view: object, bodies: Bodies) -> bytes:
+    """The bytes of a file of days for a `DaysView`."""
+    del bodies
+    if not isinstance(view, DaysView):
+        raise TypeError(f"a file of days is drawn from a DaysView, not {type(view).__name__}")
+    return _write(view.name, view.days)
 
 
 def render_texts(view: object, bodies: Bodies) -> bytes:
@@ -131,16 +152,20 @@ def render_texts(view: object, bodies: Bodies) -> bytes:
     )
 
 
-def describe_segments(segments: Iterable[Segment]) -> str:
-    """What the script must know of the segments before it asks for any: of each, parted
-    by blanks, its name, the number of its shards, and for each year how many articles
-    are dated to its months, December first, and to the year alone.
+def describe_parts(parts: Iterable[Iterable[Segment]]) -> str:
+    """What the script must know of the segments before it asks for any, parted by blanks;
+    those of one part by "|". Of each its name, the number of its shards, the slots that it
+    holds, and for each year how many articles are dated to its months, December first,
+    and to the year alone; noughts are left out.
 
-        2022-2023:256:2023,4,0,17;2022,9,9,8,12,7,3,3,4,5,6,7,8,2 undated:1:,5
+        3-0123456789:1024:0:1024:2022,9,9,8,12,7,3,3,4,5,6,7,8,2;2021,4,,17;,5
     """
-    return " ".join(
-        f"{one.name}:{one.shards}:{';'.join(_count_years(one.months))}" for one in segments
-    )
+    return " ".join("|".join(map(_describe, part)) for part in parts)
+
+
+def _describe(segment: Segment) -> str:
+    years = ";".join(_count_years(segment.months))
+    return f"{segment.name}:{segment.shards}:{segment.start}:{segment.end}:{years}"
 
 
 def _count_years(months: Iterable[Month]) -> Iterable[str]:
@@ -148,12 +173,12 @@ def _count_years(months: Iterable[Month]) -> Iterable[str]:
         if year == "undated":
             yield f",{sum(len(month.articles) for month in group)}"
             continue
-        counts = [0] * 13
+        counts = [""] * 13
         last = 0
         for month in group:
             last = 12 - int(month.name[5:] or 0)
-            counts[last] = len(month.articles)
-        yield ",".join([year, *map(str, counts[: last + 1])])
+            counts[last] = str(len(month.articles))
+        yield ",".join([year, *counts[: last + 1]])
 
 
 def _write(*data: Any) -> bytes:

@@ -15,12 +15,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import unescape
 
 from newsdigest.model import Bodies
-from newsdigest.search.segments import SearchedArticle
+from newsdigest.search.segments import SLOTS, SearchedArticle
 from newsdigest.search.words import fold_words, load_vocabulary, split_words
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
@@ -29,35 +29,53 @@ _TAG = re.compile(r"<[^>]*>")
 _HEAVY, _OFTEN = 2, 3
 _ALIKE = 4
 """Words that begin with the same signs stand in the same shard."""
+_SPREAD = 40503
 
 
-def index_words(
-    articles: Sequence[SearchedArticle], bodies: Bodies, shards: int
-) -> tuple[tuple[str, ...], ...]:
-    """The lines of each shard, sorted."""
-    words = _Words()
-    for number, article in enumerate(articles):
-        words.add(number, article, to_text(bodies[article.uid]))
-    lines: list[list[str]] = [[] for _ in range(shards)]
-    for key, forms, postings in words.list_keys():
-        line = f"{key}{_write_forms(key, forms)} {_write_postings(postings)}"
-        bare = key[2:] if key[1:2] == ":" else key
-        for shard in {find_shard(form, shards) for form in (bare, *forms)}:
-            lines[shard].append(line)
-    return tuple(map(tuple, lines))
+class WordIndex:
+    """The words of some articles, and their lines, made for one shard after another."""
+
+    def __init__(self, articles: Iterable[SearchedArticle], bodies: Bodies, shards: int) -> None:
+        """Reads all texts.
+
+        Args:
+            articles: The first one has the number 0.
+            bodies: Their bodies' HTML.
+            shards: How many there are.
+        """
+        self._words = _Words()
+        for number, article in enumerate(articles):
+            self._words.add(number, article, to_text(bodies[article.uid]))
+        self._shards: list[list[str]] = [[] for _ in range(shards)]
+        for key, forms in self._words.find_keys().items():
+            bare = key[2:] if key[1:2] == ":" else key
+            for shard in {find_shard(form, shards) for form in (bare, *forms)}:
+                self._shards[shard].append(key)
+
+    def list_lines(self, shard: int) -> list[str]:
+        """The lines of a shard, sorted."""
+        return [self._words.write_line(key) for key in sorted(self._shards[shard])]
 
 
 def find_shard(word: str, count: int) -> int:
-    """The number of the shard that holds a folded word: words that begin alike stand together."""
-    return _find_shard(word[:_ALIKE], count)
+    """The number of the shard, of so many, that holds a folded word: words that begin alike
+    stand together.
+    """
+    return find_slot(word) * count // SLOTS
+
+
+def find_slot(word: str) -> int:
+    """The number of the slot of a folded word."""
+    return _find_slot(word[:_ALIKE])
 
 
 @lru_cache(maxsize=1 << 15)
-def _find_shard(start: str, count: int) -> int:
+def _find_slot(start: str) -> int:
     value = 0
     for sign in start:
         value = (value * 31 + ord(sign)) % 65521
-    return value % count
+    # Slots of words that differ little must not be neighbours.
+    return value * _SPREAD % 65521 % SLOTS
 
 
 def to_text(html: str) -> str:
@@ -84,6 +102,8 @@ class _Words:
         self._held: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         self._titles: dict[str, set[int]] = defaultdict(set)
         self._names: dict[str, list[int]] = defaultdict(list)
+        self._holders: dict[str, list[list[int]]] = defaultdict(list)
+        self._forms: dict[str, set[str]] = defaultdict(set)
 
     def add(self, number: int, article: SearchedArticle, text: str) -> None:
         title = split_words(article.title)
@@ -100,21 +120,22 @@ class _Words:
         for name in dict.fromkeys(_list_names(article)):
             self._names[name].append(number * 3)
 
-    def list_keys(self) -> Iterator[tuple[str, set[str], list[int]]]:
-        """Each key, sorted, with its forms and postings: numbers, times three, plus weights."""
-        holders: dict[str, list[list[int]]] = defaultdict(list)
-        forms: dict[str, set[str]] = defaultdict(set)
+    def find_keys(self) -> Mapping[str, Collection[str]]:
+        """All keys, each with its forms; when all articles were added."""
         for language, held in self._held.items():
             vocabulary = load_vocabulary(language)
             for word, articles in held.items():
                 for key, form in vocabulary[word]:
-                    holders[key].append(articles)
-                    forms[key].add(form)
-        for key in sorted([*holders, *self._names]):
-            if key in self._names:
-                yield key, set(), self._names[key]
-            else:
-                yield key, forms[key], _weigh(holders[key], self._titles.get(key, set()))
+                    self._holders[key].append(articles)
+                    self._forms[key].add(form)
+        return {**self._forms, **dict.fromkeys(self._names, ())}
+
+    def write_line(self, key: str) -> str:
+        """The line of a key that was found."""
+        if key in self._names:
+            return f"{key} {_write_postings(self._names[key])}"
+        postings = _weigh(self._holders[key], self._titles.get(key, set()))
+        return f"{key}{_write_forms(key, self._forms[key])} {_write_postings(postings)}"
 
 
 def _weigh(holders: Sequence[Sequence[int]], titles: Collection[int]) -> list[int]:

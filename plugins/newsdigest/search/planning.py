@@ -10,19 +10,20 @@ from newsdigest.groups import Group, cut_groups
 from newsdigest.model import Article, Page
 from newsdigest.search.files import (
     RECENT,
+    DaysView,
     RecentView,
     TextsView,
     WordsView,
-    describe_segments,
+    describe_parts,
     make_words_builder,
+    render_days,
     render_recent,
     render_texts,
 )
 from newsdigest.search.segments import (
-    MOST_RECENT,
+    MOST_ARTICLES,
     RECENT_SHARDS,
     Month,
-    Recent,
     SearchedArticle,
     Segment,
     build_index,
@@ -45,37 +46,37 @@ def plan_search(
     years = {article.published.year for article in articles if article.published}
     view = SearchView(
         site=header,
-        index=describe_segments(index.segments),
+        index=describe_parts(index.parts),
         years=tuple(f"{year:04d}" for year in sorted(years, reverse=True)),
         sections=tuple(sections),
     )
     page = Page(to_path(SEARCH), view, template="search.html")
-    yield Group(MOST_RECENT, lambda: (page, *_plan_recent(index.recent)))
-    for segment in index.segments:
-        yield Group(4 * len(segment.articles), partial(_plan_words, segment))
-        yield from cut_groups(segment.months, lambda month: len(month.articles), _plan_months)
+    yield Group(MOST_ARTICLES, lambda: (page, *_plan_recent(index.recent)))
+    for part in index.parts:
+        for segment in part:
+            yield Group(4 * len(segment.articles), partial(_plan_words, segment))
+    yield from cut_groups(index.months, lambda month: len(month.articles), _plan_months)
 
 
-def _plan_months(months: Iterable[Month]) -> Iterable[Page]:
-    for month in months:
-        yield from _plan_texts(f"texts/{month.name}/", month.texts)
-
-
-def _plan_recent(recent: Recent) -> Iterable[Page]:
+def _plan_recent(articles: tuple[SearchedArticle, ...]) -> Iterable[Page]:
     for number in range(RECENT_SHARDS):
-        view = RecentView(number, recent.articles, recent.ranks)
+        view = RecentView(number, articles)
         yield Page(f"{SEARCH}{RECENT}/w{number}.js", view, builder=render_recent)
-    yield from _plan_texts(f"{RECENT}/t", recent.texts)
 
 
 def _plan_words(segment: Segment) -> Iterable[Page]:
     render = make_words_builder(segment)
-    for number in range(segment.shards):
+    for number in segment.numbers:
         view = WordsView(segment.name, number, segment.shards, segment.digest)
         yield Page(f"{SEARCH}{segment.name}/w{number}.js", view, builder=render)
 
 
-def _plan_texts(start: str, texts: Iterable[tuple[SearchedArticle, ...]]) -> Iterable[Page]:
-    for number, articles in enumerate(texts):
-        name = f"{start}{number}"
-        yield Page(f"{SEARCH}{name}.js", TextsView(name, articles), builder=render_texts)
+def _plan_months(months: Iterable[Month]) -> Iterable[Page]:
+    for month in months:
+        folder = f"texts/{month.name}/"
+        for number, articles in enumerate(month.texts):
+            name = f"{folder}{number}"
+            yield Page(f"{SEARCH}{name}.js", TextsView(name, articles), builder=render_texts)
+        for number, days in enumerate(month.days):
+            name = f"{folder}d{number}"
+            yield Page(f"{SEARCH}{name}.js", DaysView(name, days), builder=render_days)

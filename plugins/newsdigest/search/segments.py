@@ -1,34 +1,46 @@
-"""Articles → the parts of the index: those that came in last, and periods of the rest.
+"""Articles → the parts of the index: what came in last, and segments of what came in before.
 
-The last few arrivals are a part of their own, so that one article more changes that part
-alone. Every sixteenth arrival moves them into the periods, which are large and cut by
-calendar: all of time is halved, and each half again, as long as it holds too many. So a
-period's bounds depend on what it holds itself.
+Articles are put together as they came in, so that a segment that is full is written once.
+Some fourteen arrivals make a segment; four of these a larger one, four of those the next,
+and so on up to 1,800. A larger one takes the place of its parts little by little, a few of
+its files with each arrival, so that no arrival changes many files.
+
+All is a function of the articles that there are, in the order in which they came. Where a
+first segment ends its articles themselves say (that of the least hash), as in rsync and in
+stores whose chunks are defined by content: otherwise each deletion would move the bounds of
+all segments behind it.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import groupby
+from typing import TypeVar
 
 from newsdigest.addresses import article_address
 from newsdigest.fingerprints import digest_texts
 from newsdigest.model import Article, PartialDate
 
-MOST_ARTICLES = 2048
-"""A larger segment is cut."""
-MOST_RECENT = 16
-"""So many arrivals move into the segments."""
-RECENT_SHARDS = 2
-TEXTS_TOGETHER = 4
+T = TypeVar("T")
 
-_ARTICLES_A_SHARD = 4
-_SLOTS = 16
-"""Of a year: one for what is dated to the year alone, twelve months, three left empty."""
-_ALL_BITS = 18
-"""All years from 0 to 16383 have so many slots, as a power of two."""
+LEAST_ARTICLES, MOST_ARTICLES = 12, 16
+"""Of a first segment."""
+PARTS: tuple[int, ...] = (4, 4, 4, 2)
+"""How many segments make one of the next level."""
+SHARDS = (8, 32, 128, 512, 1024)
+"""Of the segments of each level: in how many files its words stand."""
+SLOTS = SHARDS[-1]
+"""Words are spread over so many slots; a shard holds some that stand side by side."""
+PACE = 8
+"""So many shards of a larger segment are written with each arrival."""
+LOT = 1024
+"""See `_sort_arrivals`."""
+RECENT_SHARDS = 2
+TEXTS_TOGETHER = 2
+DAYS_TOGETHER = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +61,24 @@ class SearchedArticle:
     places: tuple[str, ...]
     body_digest: str
 
+    @property
+    def month(self) -> str:
+        """What it is dated to: "2022-01", "2022" or "undated"."""
+        return str(self.published)[:7] if self.published else "undated"
+
+    @property
+    def day(self) -> str:
+        """What its date says beyond the month: "10", "10T14:30:00" or ""."""
+        return str(self.published)[8:] if self.published else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """The articles of a segment that are dated to one month, or to a year only, or not.
+    """Articles that are dated to one month, or to a year only, or not.
 
     Attributes:
-        name: "2022-01", "2022" or "undated"; a folder below `search/texts/`.
-        articles: Newest first.
+        name: See `SearchedArticle.month`; a folder below `search/texts/`.
+        articles: As they came in.
     """
 
     name: str
@@ -64,60 +86,50 @@ class Month:
 
     @property
     def texts(self) -> tuple[tuple[SearchedArticle, ...], ...]:
-        """The articles whose texts stand in one file, for each file: the oldest first,
-        so that newer ones leave the files of older ones alone.
+        """The articles whose texts stand in one file, for each file."""
+        return tuple(map(tuple, _part(self.articles, TEXTS_TOGETHER)))
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """The days of the articles, with commas between, for each file. Nothing stands
+        for those at the end that have none: one more changes nothing.
         """
-        return _part(self.articles[::-1])
+        if "-" not in self.name:
+            return ()
+        parts = _part([article.day for article in self.articles], DAYS_TOGETHER)
+        return tuple(",".join(part).rstrip(",") for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """The articles of a period.
+    """Articles that came in one after another.
 
     Attributes:
-        name: "all", "2016-2023", "2022", "2022.08-15" (slots of a year) or "undated"; a
-            folder below `search/`.
+        name: A folder below `search/`: the level and a digest of the first article's uid.
         months: Newest first, none of them empty.
+        shards: In how many files all its words would stand.
+        start, end: Its files hold the words of these slots; it may be that larger or
+            smaller segments hold those of others.
         digest: Of all that its words depend on.
     """
 
     name: str
     months: tuple[Month, ...]
+    shards: int
+    start: int
+    end: int
     digest: str
 
     @property
     def articles(self) -> tuple[SearchedArticle, ...]:
-        """Newest first."""
+        """By month, newest first; of a month as they came in."""
         return tuple(article for month in self.months for article in month.articles)
 
     @property
-    def shards(self) -> int:
-        """In how many files its words stand: a power of two, which seldom changes."""
-        count = sum(len(month.articles) for month in self.months)
-        shards = 1
-        while shards * _ARTICLES_A_SHARD < count:
-            shards *= 2
-        return shards
-
-
-@dataclass(frozen=True, slots=True)
-class Recent:
-    """The articles that came in last.
-
-    Attributes:
-        articles: In the order in which they came.
-        ranks: For each article, where it stands among all when they are sorted newest
-            first: `MOST_RECENT` times the articles before it in the segments, plus those
-            before it in here.
-    """
-
-    articles: tuple[SearchedArticle, ...]
-    ranks: tuple[int, ...]
-
-    @property
-    def texts(self) -> tuple[tuple[SearchedArticle, ...], ...]:
-        """The articles whose texts stand in one file, for each file."""
-        return _part(self.articles)
+    def numbers(self) -> range:
+        """Those of its shards that have files."""
+        width = SLOTS // self.shards
+        return range(self.start // width, -(-self.end // width))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,106 +137,145 @@ class Index:
     """What is searched.
 
     Attributes:
-        segments: Newest first; what is dated to the year or month only comes behind what
-            is dated to a day of it, the undated last.
+        recent: The articles that came in last, as they came.
+        parts: The segments of all others, as they came. If there are several in a part,
+            the first one is about to take the place of the others.
+        months: Of all articles, newest first.
     """
 
-    recent: Recent
-    segments: tuple[Segment, ...]
+    recent: tuple[SearchedArticle, ...]
+    parts: tuple[tuple[Segment, ...], ...]
+    months: tuple[Month, ...]
 
 
 def build_index(articles: Iterable[Article]) -> Index:
     """The parts of the index, whatever the order of the articles."""
+    read = tuple(map(_read, _sort_arrivals(articles)))
+    runs = _build_runs(read)
+    settled = runs[-1].end if runs else 0
+    parts = (part for run in runs for part in _list_parts(run, read))
+    return Index(read[settled:], tuple(parts), _part_months(read))
+
+
+def _sort_arrivals(articles: Iterable[Article]) -> Iterator[Article]:
+    """The articles as they came in. Of those that came in at one moment, which had the seeds
+    of a whole archive, the first ones by name stand by date: so each segment is of some
+    years, and who asks for the newest need not ask all. Where these end an article says
+    that is one of `LOT`; to sort those behind it, too, would let each new one with the same
+    `Added` (of the same commit, say) move into the middle.
+    """
     arrived = sorted(
         articles, key=lambda article: (article.added, article.seed or article.source, article.uid)
     )
-    settled = len(arrived) - len(arrived) % MOST_RECENT
-    stock = sorted(arrived[:settled], key=_read_order, reverse=True)
-    dated = [article for article in stock if article.published is not None]
-    segments = list(_cut(0, _ALL_BITS, dated, [-_find_slot(article) for article in dated]))
-    if undated := stock[len(dated) :]:
-        segments.append(_build_segment("undated", undated))
-    recent = arrived[settled:]
-    return Index(
-        Recent(tuple(map(_read, recent)), tuple(_rank(recent, stock))),
-        tuple(segments),
-    )
+    for _, group in groupby(arrived, key=lambda article: article.added):
+        together = tuple(group)
+        ends = (at for at in range(len(together), 0, -1) if _hash(together[at - 1].uid) % LOT == 0)
+        end = next(ends, 0)
+        yield from sorted(together[:end], key=lambda article: article.sort_key)
+        yield from together[end:]
 
 
-def _rank(recent: Sequence[Article], stock: Sequence[Article]) -> Iterable[int]:
-    ascending = [_read_order(article) for article in reversed(stock)]
-    newest = sorted(map(_read_order, recent), reverse=True)
-    places = {order: place for place, order in enumerate(newest)}
-    for article in recent:
-        order = _read_order(article)
-        newer = len(stock) - bisect_right(ascending, order)
-        yield newer * MOST_RECENT + places[order]
+def _hash(uid: str) -> int:
+    return int.from_bytes(blake2b(uid.encode(), digest_size=8).digest(), "big")
 
 
-def _cut(
-    start: int, bits: int, articles: Sequence[Article], slots: Sequence[int]
-) -> Iterable[Segment]:
-    """The segments of the slots from `start` on, `bits` as a power of two; `slots` are the
-    articles', negative, so that they ascend.
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Articles that are, or will be, a segment: those from `start` to `end`."""
+
+    start: int
+    end: int
+    level: int = 0
+    parts: tuple[_Run, ...] = ()
+
+
+def _build_runs(articles: Sequence[SearchedArticle]) -> list[_Run]:
+    """The largest runs of all that is settled."""
+    runs = [_Run(start, end) for start, end in _cut(articles)]
+    done: list[_Run] = []
+    for level, count in enumerate(PARTS, 1):
+        groups = [tuple(group) for group in _part(runs, count)]
+        rest = groups.pop() if groups and len(groups[-1]) < count else ()
+        done = [*rest, *done]
+        runs = [_Run(group[0].start, group[-1].end, level, group) for group in groups]
+    return [*runs, *done]
+
+
+def _cut(articles: Sequence[SearchedArticle]) -> Iterator[tuple[int, int]]:
+    """Where the first segments start and end."""
+    hashes = [_hash(article.uid) for article in articles]
+    start = 0
+    while len(articles) - start >= MOST_ARTICLES:
+        ends = range(start + LEAST_ARTICLES, start + MOST_ARTICLES + 1)
+        end = min(ends, key=lambda end: hashes[end - 1])
+        yield start, end
+        start = end
+
+
+def _list_parts(run: _Run, articles: Sequence[SearchedArticle]) -> Iterator[tuple[Segment, ...]]:
+    if _count_done(run, len(articles)):
+        yield tuple(_list_segments(run, 0, articles))
+    else:
+        for smaller in _list_smaller(run):
+            yield from _list_parts(smaller, articles)
+
+
+def _list_segments(run: _Run, first: int, articles: Sequence[SearchedArticle]) -> Iterator[Segment]:
+    """The segments that hold the words of a run from the slot `first` on."""
+    done = _count_done(run, len(articles))
+    if done > first:
+        yield _build_segment(run, first, done, articles)
+    if done < SLOTS:
+        for smaller in _list_smaller(run):
+            yield from _list_segments(smaller, max(first, done), articles)
+
+
+def _list_smaller(run: _Run) -> Iterator[_Run]:
+    """What a run takes the place of. Its last part was full when it was itself, and never
+    got files: there are the parts of that one.
     """
-    if not articles:
-        return
-    if len(articles) <= MOST_ARTICLES or bits == 0:
-        yield _build_segment(_name_slots(start, bits), articles)
-        return
-    middle = start + (1 << (bits - 1))
-    newer = bisect_right(slots, -middle)
-    yield from _cut(middle, bits - 1, articles[:newer], slots[:newer])
-    yield from _cut(start, bits - 1, articles[newer:], slots[newer:])
+    *parts, last = run.parts
+    yield from parts
+    yield from _list_smaller(last) if last.parts else (last,)
 
 
-def _name_slots(start: int, bits: int) -> str:
-    if bits == _ALL_BITS:
-        return "all"
-    (first, low), (last, high) = divmod(start, _SLOTS), divmod(start + (1 << bits) - 1, _SLOTS)
-    if first != last:
-        return f"{first:04d}-{last:04d}"
-    return f"{first:04d}" if (low, high) == (0, _SLOTS - 1) else f"{first:04d}.{low:02d}-{high:02d}"
+def _count_done(run: _Run, arrivals: int) -> int:
+    """The words of how many slots stand in the run's own segment."""
+    if not run.parts:
+        return SLOTS
+    shards = SHARDS[run.level]
+    later = max(0, arrivals - run.end - (MOST_ARTICLES - LEAST_ARTICLES))
+    return min(shards, later * PACE) * (SLOTS // shards)
 
 
-def _find_slot(article: Article) -> int:
-    year, month, _, _ = article.sort_key[0]
-    return year * _SLOTS + month
+def _build_segment(run: _Run, start: int, end: int, articles: Sequence[SearchedArticle]) -> Segment:
+    name = f"{run.level}-{digest_texts([articles[run.start].uid])[:10]}"
+    months = _part_months(articles[run.start : run.end])
+    return Segment(name, months, SHARDS[run.level], start, end, _digest(months))
 
 
-def _build_segment(name: str, articles: Sequence[Article]) -> Segment:
-    months = tuple(
-        Month(month, tuple(map(_read, group)))
-        for month, group in groupby(articles, key=_name_month)
-    )
-    return Segment(name, months, _digest(month.articles for month in months))
+def _part_months(articles: Iterable[SearchedArticle]) -> tuple[Month, ...]:
+    months: dict[str, list[SearchedArticle]] = defaultdict(list)
+    for article in articles:
+        months[article.month].append(article)
+    names = sorted(months, key=lambda name: name.replace("undated", ""), reverse=True)
+    return tuple(Month(name, tuple(months[name])) for name in names)
 
 
-def _name_month(article: Article) -> str:
-    return str(article.published)[:7] if article.published else "undated"
+def _part(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
 
 
-def _digest(months: Iterable[Sequence[SearchedArticle]]) -> str:
+def _digest(months: Iterable[Month]) -> str:
     return digest_texts(
         text
-        for articles in months
-        for one in articles
+        for month in months
+        for one in month.articles
         for text in (
-            *(one.uid, one.body_digest, one.title, one.language, one.section),
+            *(one.uid, one.body_digest, month.name, one.title, one.language, one.section),
             *(*one.people, "\n", *one.places, "\n"),
         )
     )
-
-
-def _part(articles: Sequence[SearchedArticle]) -> tuple[tuple[SearchedArticle, ...], ...]:
-    return tuple(
-        tuple(articles[start : start + TEXTS_TOGETHER])
-        for start in range(0, len(articles), TEXTS_TOGETHER)
-    )
-
-
-def _read_order(article: Article) -> tuple[tuple[tuple[int, int, int, str], str, str], str]:
-    return (article.sort_key, article.uid)
 
 
 def _read(article: Article) -> SearchedArticle:

@@ -1,7 +1,7 @@
 // The search: the only script of the site. It loads the files below search/ (see
 // plugins/newsdigest/search/files.py and indexing.py, which say how they are written), what came in
-// last and then the newest period first, and shows what it finds as it comes. They are scripts, so
-// that it works from file://, too.
+// last and then the parts with the newest articles first, and shows what it finds as it comes. They
+// are scripts, so that it works from file://, too.
 "use strict";
 
 (() => {
@@ -13,25 +13,39 @@
   const base = new URL(".", location.href);
   const AT_ONCE = 20;
   const LENGTH = 240;
-  const TEXTS_TOGETHER = 4;
-  const MOST_RECENT = 16;
+  const TEXTS_TOGETHER = 2;
+  const DAYS_TOGETHER = 256;
+  const SLOTS = 1024;
 
-  const recent = { name: "recent", shards: 2 };
-  const segments = [];
-  let total = 0;
-  for (const part of says.index.split(" ").filter(Boolean)) {
-    const [name, shards, years] = part.split(":");
-    const segment = { name, shards: Number(shards), start: total, months: [] };
-    for (const [year, ...counts] of years.split(";").map((text) => text.split(","))) {
-      counts.forEach((count, at) => {
-        const month = at < 12 ? `${year}-${String(12 - at).padStart(2, "0")}` : year;
-        segment.months.push({ name: year ? month : "undated", year, start: total - segment.start, count: Number(count) });
-        total += Number(count);
-      });
-    }
-    segment.end = total;
-    segments.push(segment);
+  // How many articles of each month came in before those that are looked at.
+  const counts = new Map();
+
+  function addMonth(articles, name, count) {
+    const before = counts.get(name) ?? 0;
+    for (let at = 0; at < count; at += 1) articles.push({ month: name, at: before + at });
+    return before + count;
   }
+
+  /** A part's articles by their numbers: to which month each is dated, and which one of it it is. */
+  function readPart(text) {
+    const segments = text.split("|").map((segment) => {
+      const [name, shards, start, end, years] = segment.split(":");
+      const articles = [];
+      for (const [year, ...held] of years.split(";").map((one) => one.split(","))) {
+        held.forEach((count, at) => {
+          const month = year && at < 12 ? `${year}-${String(12 - at).padStart(2, "0")}` : year;
+          const total = addMonth(articles, month, Number(count));
+          // The first of several holds what the others hold.
+          if (Number(end) === SLOTS) counts.set(month, total);
+        });
+      }
+      return { name, shards: Number(shards), start: Number(start), end: Number(end), articles };
+    });
+    return { segments, articles: segments[0].articles };
+  }
+
+  const parts = says.index.split(" ").filter(Boolean).map(readPart);
+  const recent = { segments: [{ name: "recent", shards: 2, start: 0, end: SLOTS }], articles: [] };
 
   // ---- Files
 
@@ -106,30 +120,48 @@
     return numbers;
   }
 
-  function findShard(word, count) {
+  function findSlot(word) {
     let value = 0;
     for (const sign of Array.from(word).slice(0, 4)) value = (value * 31 + sign.codePointAt(0)) % 65521;
-    return value % count;
+    return ((value * 40503) % 65521) % SLOTS;
   }
 
-  /** What a period holds of a word: how much it weighs in which article, and how it is written. */
-  async function look(segment, word) {
+  /** What a part holds of a word: how much it weighs in which article, and how it is written. */
+  async function look(part, word) {
     const bare = word.replace(/^.:/, "");
-    const [text, ranks, years] = await load(`${segment.name}/w${findShard(bare, segment.shards)}`);
-    if (segment === recent) Object.assign(recent, { ranks: readNumbers(ranks), years });
+    const slot = findSlot(bare);
     const found = { articles: new Map(), forms: new Set([bare]), keys: new Set() };
+    const asked = part.segments.filter(({ start, end }) => start <= slot && slot < end);
+    await Promise.all(asked.map((segment) => lookInto(segment, word, bare, Math.floor((slot * segment.shards) / SLOTS), found)));
+    return found;
+  }
+
+  async function lookInto(segment, word, bare, shard, found) {
+    const [text, months] = await load(`${segment.name}/w${shard}`);
+    if (months) readRecent(segment, months);
     const exact = text.split("\n").filter((line) => listForms(line).includes(word));
     for (const line of exact.length || word !== bare ? exact : findStem(text, word)) {
       const [key] = line.split(/[+, ]/, 1);
       found.keys.add(key);
       for (const one of listForms(line)) found.forms.add(one);
-      let article = -1;
-      for (const number of readNumbers(line.slice(line.indexOf(" ") + 1))) {
-        article += Math.floor(number / 3) + 1;
-        found.articles.set(article, Math.max(found.articles.get(article) ?? 0, 1 + (number % 3)));
+      let number = -1;
+      for (const posting of readNumbers(line.slice(line.indexOf(" ") + 1))) {
+        number += Math.floor(posting / 3) + 1;
+        const { month, at } = segment.articles[number];
+        const article = `${month} ${at}`;
+        found.articles.set(article, Math.max(found.articles.get(article) ?? 0, 1 + (posting % 3)));
       }
     }
-    return found;
+  }
+
+  /** What came in last says itself to which months it is dated. */
+  function readRecent(segment, months) {
+    if (segment.articles) return;
+    segment.articles = recent.articles;
+    for (const name of months) {
+      const month = name.replace("undated", "");
+      counts.set(month, addMonth(recent.articles, month, 1));
+    }
   }
 
   function listForms(line) {
@@ -165,38 +197,52 @@
     };
   }
 
-  /** What a segment holds of a question, newest first; phrases are not looked up yet. */
-  async function search(segment, question) {
-    const terms = await Promise.all([...question.words, ...question.filters].map((word) => look(segment, word)));
+  /** What a part holds of a question; phrases are not looked up yet. */
+  async function search(part, question) {
+    const terms = await Promise.all([...question.words, ...question.filters].map((word) => look(part, word)));
     const words = terms.slice(0, question.words.length);
     const [first, ...others] = [...terms].sort((one, other) => one.articles.size - other.articles.size);
     const hits = [];
     for (const article of first.articles.keys()) {
-      if (!others.every((term) => term.articles.has(article))) continue;
-      const hit = { article, words, weights: words.map((term) => term.articles.get(article)), ...place(segment, article) };
-      if (!question.year || hit.year === question.year) hits.push(hit);
+      const [month, at] = article.split(" ");
+      if (!isAsked(month, question) || !others.every((term) => term.articles.has(article))) continue;
+      hits.push({ words, weights: words.map((term) => term.articles.get(article)), month, at: Number(at), ...findText(month, at) });
     }
-    return { hits: hits.sort(byRank), counts: words.map((term) => term.articles.size) };
+    const held = words.map((term) => [...term.articles.keys()].filter((article) => isAsked(article, question)).length);
+    return { hits, held };
   }
 
-  const byRank = (one, other) => one.rank - other.rank;
+  const isAsked = (month, { year }) => !year || month.startsWith(year);
 
-  /** An article's rank among all when the newest comes first, its year, and where its text stands. */
-  function place(segment, article) {
-    if (segment === recent) {
-      const file = `recent/t${Math.floor(article / TEXTS_TOGETHER)}`;
-      return { rank: recent.ranks[article] / MOST_RECENT, year: recent.years[article], file, line: article % TEXTS_TOGETHER };
-    }
-    const { name, year, start, count } = segment.months.findLast((month) => month.start <= article);
-    const before = start + count - 1 - article;
-    const file = `texts/${name}/${Math.floor(before / TEXTS_TOGETHER)}`;
-    // What is recent stands between two whole numbers.
-    return { rank: segment.start + article + 0.99, year, file, line: before % TEXTS_TOGETHER };
+  function findText(month, at) {
+    return { file: `texts/${month || "undated"}/${Math.floor(at / TEXTS_TOGETHER)}`, line: at % TEXTS_TOGETHER };
   }
 
-  /** The more of the words stand in it, the oftener, and the rarer they are in all that was searched. */
-  function rate({ weights }, { counts, articles }) {
-    return Math.round(1e6 * weights.reduce((sum, weight, at) => sum + weight * Math.log(1 + articles / counts[at]), 0));
+  /** The newest month of a part's articles that are asked for; undefined if there is none. */
+  function findNewest({ articles }, question) {
+    return articles.find(({ month }) => isAsked(month, question))?.month;
+  }
+
+  const compare = (one, other) => (one < other ? 1 : one > other ? -1 : 0);
+
+  /** The best first, then those of the newest month: of one month, `sortMonth` tells. */
+  const byMonth = (one, other) => (other.score ?? 0) - (one.score ?? 0) || compare(one.month, other.month);
+
+  /** Puts hits of one month in order: the newest day first; of one day, what came in last. */
+  async function sortMonth(hits) {
+    const days = await Promise.all(hits.map(({ month, at }) => (hits.length > 1 && month.length > 4 ? readDay(month, at) : "")));
+    const order = new Map(hits.map((hit, at) => [hit, days[at]]));
+    return hits.sort((one, other) => compare(order.get(one), order.get(other)) || other.at - one.at);
+  }
+
+  async function readDay(month, at) {
+    const [days] = await load(`texts/${month}/d${Math.floor(at / DAYS_TOGETHER)}`);
+    return days.split(",")[at % DAYS_TOGETHER] ?? "";
+  }
+
+  /** The more of the words stand in it, the oftener, and the rarer they are in all that is asked for. */
+  function rate({ weights }, held, articles) {
+    return Math.round(1e6 * weights.reduce((sum, weight, at) => sum + weight * Math.log(1 + articles / held[at]), 0));
   }
 
   async function readText({ file, line }) {
@@ -305,6 +351,7 @@
     if (!status.textContent) return;
     const hits = [];
     let shown = 0;
+    let sorted = 0;
     let limit = AT_ONCE;
     let failed = false;
 
@@ -320,14 +367,23 @@
       const said = done ? (hits.length ? says.found : says.nothing) : hits.length ? says.sofar : says.searching;
       status.textContent = said.replace("{}", hits.length.toLocaleString(tongue)) + (failed ? ` · ${says.failed}` : "");
     };
+    /** Sorts the hits that are shown next. */
+    const sortNext = async () => {
+      let end = sorted;
+      while (end < hits.length && byMonth(hits[end], hits[sorted]) === 0) end += 1;
+      const next = hits.slice(sorted, end);
+      hits.splice(sorted, next.length, ...((await notice(sortMonth(next))) ?? next));
+      sorted = end;
+    };
     /** Shows hits up to the limit, and waits to be asked for more; false when another search has begun. */
     const show = async (done) => {
       let asked = false;
       for (;;) {
         tell(false);
         while (shown < Math.min(limit, hits.length)) {
+          if (shown === sorted) await sortNext();
           // The first one comes alone, so that it comes soon.
-          if (shown) for (const next of hits.slice(shown + 1, Math.min(limit, shown + 5))) readText(next).catch(() => {});
+          if (shown) for (const next of hits.slice(shown + 1, Math.min(limit, sorted, shown + 5))) readText(next).catch(() => {});
           const item = await notice(draw(hits[shown]));
           if (mine !== current) return false;
           shown += 1;
@@ -345,36 +401,49 @@
       }
       return true;
     };
+    /** Takes hits that are newer than all that may still come. */
     const add = async (found) => {
-      for (const hit of found) {
-        if (question.phrases.length && !(await notice(holdsPhrases(hit, question.phrases)))) continue;
+      found.sort(byMonth);
+      for (const [at, hit] of found.entries()) {
+        if (!question.phrases.length || (await notice(holdsPhrases(hit, question.phrases)))) hits.push(hit);
         if (mine !== current) return false;
-        hits.push(hit);
-        if (question.phrases.length && !question.best && !(await show(false))) return false;
+        const isLast = at + 1 === found.length || found[at + 1].month !== hit.month;
+        if (isLast && !question.best && !(await show(false))) return false;
       }
-      return mine === current && (question.best || show(false));
+      return mine === current;
     };
 
-    const wanted = segments.filter(({ months }) => !question.year || months.some(({ year }) => year === question.year));
-    const searched = { articles: 0, counts: question.words.map(() => 0) };
-    const ask = async (segment) => {
-      const { hits: found, counts } = (await notice(search(segment, question))) ?? { hits: [], counts: [] };
-      searched.articles += segment === recent ? (recent.ranks?.length ?? 0) : segment.end - segment.start;
-      counts.forEach((count, at) => (searched.counts[at] += count));
-      return found;
+    const held = question.words.map(() => 0);
+    const ask = async (part) => {
+      const found = (await notice(search(part, question))) ?? { hits: [], held: [] };
+      found.held.forEach((count, at) => (held[at] += count));
+      return found.hits;
     };
-    const late = await ask(recent);
-    for (const [at, segment] of wanted.entries()) {
-      // As long as nothing was found, the next one is asked for at the same time.
-      if (question.best || (at && !hits.length)) for (const next of wanted.slice(at + 1, question.best ? undefined : at + 2)) search(next, question).catch(() => {});
-      const found = [...(await ask(segment)), ...late.filter(({ rank }) => rank < segment.end)].sort(byRank);
-      late.splice(0, late.findLastIndex(({ rank }) => rank < segment.end) + 1);
-      if (!(await add(found))) return;
+    let pending = await ask(recent);
+    /** The parts behind one that are asked for at the same time: those that surely must be, and some as long as nothing is found. */
+    const foresee = (at) => {
+      const next = wanted.slice(at + 1);
+      if (question.best) return next;
+      if (!hits.length && !pending.length && at) return next.slice(0, 2);
+      return next.filter(({ newest }) => newest === wanted[at].newest && pending.every(({ month }) => month <= newest));
+    };
+    const wanted = parts
+      .map((part) => ({ part, newest: findNewest(part, question) }))
+      .filter(({ newest }) => newest !== undefined)
+      .sort((one, other) => compare(one.newest, other.newest));
+    for (const [at, { part }] of wanted.entries()) {
+      for (const next of foresee(at)) search(next.part, question).catch(() => {});
+      pending.push(...(await ask(part)));
+      const next = wanted[at + 1]?.newest;
+      const isSettled = ({ month }) => next === undefined || month > next;
+      if (!(await add(pending.filter(isSettled)))) return;
+      pending = pending.filter((hit) => !isSettled(hit));
     }
-    if (!(await add(late))) return;
+    if (!(await add(pending))) return;
     if (question.best) {
-      for (const hit of hits) hit.score = rate(hit, searched);
-      hits.sort((one, other) => other.score - one.score);
+      const articles = [...counts].reduce((sum, [month, count]) => sum + (isAsked(month, question) ? count : 0), 0);
+      for (const hit of hits) hit.score = rate(hit, held, articles);
+      hits.sort(byMonth);
     }
     await show(true);
   }
