@@ -607,10 +607,10 @@ class EntryView:
         first: Of the earliest dated article; None if none is dated.
         last: Of the latest dated article.
         articles: The newest, newest first.
-        groups: The others by year, newest first, where all stand on this page; a group
-            without a period holds the undated.
-        years: The lists by year, newest first, where there are too many for one page;
-            they hold the newest ones, too.
+        groups: The others by year, newest first, where all stand on this page, else those
+            of the newest year; a group without a period holds the undated.
+        years: The lists of the other years, newest first, where there are too many for one
+            page; they hold what stands in `articles`, too.
         undated: Count of the undated ones and address of their list; None if there are none
             or all articles stand here.
         said: Quotations whose speaker this is, newest first.

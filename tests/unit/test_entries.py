@@ -92,12 +92,13 @@ def test_a_name_with_many_articles_is_cut_by_year() -> None:
     view: EntryView = _get(pages, "places/aue/index.html")
     quarter = LISTED // 4 + 1
     assert [(str(year.period), year.count, year.address) for year in view.years] == [
-        ("2022", quarter, "places/aue/2022/"),
         ("2021", quarter, "places/aue/2021/"),
         ("2020", quarter, "places/aue/2020/"),
     ]
     assert view.undated == (quarter, "places/aue/undated/")
-    assert view.groups == ()
+    assert [(str(period), len(group)) for period, group in view.groups] == [
+        ("2022", quarter - NEWEST)
+    ]
     year: EntryYearView = _get(pages, "places/aue/2021/index.html")
     assert [str(period) for period, _ in year.groups] == ["2021-05"]
     undated: EntryYearView = _get(pages, "places/aue/undated/index.html")
@@ -109,7 +110,29 @@ def test_a_name_with_many_articles_is_cut_by_year() -> None:
         for _, group in page.view.groups
         for article in group
     ]
+    listed += [article.address for article in view.articles]
+    listed += [article.address for _, group in view.groups for article in group]
     assert len(listed) == len(set(listed)) == view.count
+
+
+def test_the_newest_year_of_a_name_has_a_page_of_its_own_if_it_is_long() -> None:
+    articles = [_make(number, published=DATES[0]) for number in range(LISTED + 1)]
+    pages = _plan(*articles, _make(LISTED + 1, published=PartialDate(2019)))
+    view: EntryView = _get(pages, "places/aue/index.html")
+    assert [(str(year.period), year.count) for year in view.years] == [
+        (str(DATES[0])[:4], LISTED + 1),
+        ("2019", 1),
+    ]
+    assert view.groups == ()
+
+
+def test_a_new_article_changes_one_page_of_a_name_with_many() -> None:
+    articles = [_make(number, published=DATES[number % 4]) for number in range(LISTED + 4)]
+    newest = _make(LISTED + 4, published=PartialDate(2022, 12, 31))
+    old, new = _plan(*articles), _plan(*articles, newest)
+    assert {
+        path for path in new if path.startswith("places/aue/") and old[path].view != new[path].view
+    } == {"places/aue/index.html"}
 
 
 def test_undated_articles_alone_have_neither_first_nor_last() -> None:

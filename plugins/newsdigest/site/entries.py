@@ -59,7 +59,7 @@ NEWEST = 12
 """Articles that an entry's page shows with their summaries."""
 
 LISTED = 200
-"""An entry with more articles leads to lists by year instead of holding all."""
+"""An entry with more articles holds those of the newest year and leads to lists of others."""
 
 SAYINGS = 6
 """Quotations by somebody, and as many of others, on an entry's page."""
@@ -191,6 +191,10 @@ def _plan_entry(
     newest = entry.articles[::-1]
     is_long = len(newest) > LISTED
     chunks = _chunk_by_year(newest) if is_long else []
+    # What came in last is dated to the newest year, most often: its list has no page of its
+    # own to be drawn anew beside this one.
+    here = len(chunks.pop(0)[1]) if chunks and len(chunks[0][1]) <= LISTED else 0
+    shown = newest[:here] if is_long else newest
     undated = [(len(chunk), f"{address}{UNDATED}") for year, chunk in chunks if year is None]
     dates = [article.published for article in entry.articles if article.published]
     companions = _find_companions(entry, address, cards)
@@ -204,7 +208,7 @@ def _plan_entry(
         first=dates[0] if dates else None,
         last=dates[-1] if dates else None,
         articles=cards.to_cards(newest[:NEWEST]),
-        groups=() if is_long else _group_by_year(newest[NEWEST:], cards),
+        groups=_group_by_year(shown[NEWEST:], cards),
         years=tuple(
             PeriodCount(year, f"{address}{period_address(year)}", len(chunk))
             for year, chunk in chunks
