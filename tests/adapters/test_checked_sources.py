@@ -106,10 +106,6 @@ def test_a_planted_fact_is_found(site: Path, old: str, new: str) -> None:
     assert str(facts.relative_to(site)) in {problem.path for problem in report.problems}
 
 
-def spoil_json(site: Path) -> None:
-    find(site, ".json").write_text("{", "utf-8")
-
-
 def forget_seed(site: Path) -> None:
     (site / "seeds" / "bruecke.txt").unlink()
 
@@ -118,8 +114,8 @@ def change_seed(site: Path) -> None:
     (site / "seeds" / "bruecke.txt").write_text(f"{SEED}Ende.\n", "utf-8")
 
 
-@pytest.mark.parametrize("spoil", [spoil_json, forget_seed, change_seed])
-def test_what_ingest_reports_or_mends_is_not_reported_here(
+@pytest.mark.parametrize("spoil", [forget_seed, change_seed])
+def test_what_the_next_ingest_mends_is_not_reported_here(
     site: Path, spoil: Callable[[Path], None]
 ) -> None:
     spoil(site)

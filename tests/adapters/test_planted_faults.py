@@ -315,3 +315,46 @@ def test_a_file_for_a_host_at_the_root_is_only_warned_of(site: Path, output: Pat
     report = check(site)
     assert report.exitcode == 0
     assert [problem.path for problem in report.problems] == ["output/CNAME"]
+
+
+def edit_post(slug: str, old: str, new: str) -> Plant:
+    def plant(root: Path) -> None:
+        (post,) = root.glob(f"content/posts/**/{slug}*.md")
+        text = post.read_text("utf-8")
+        assert re.search(old, text)
+        post.write_text(re.sub(old, new, text, count=1), "utf-8")
+
+    return plant
+
+
+def write_facts(slug: str, data: bytes) -> Plant:
+    def plant(root: Path) -> None:
+        (facts,) = root.glob(f"content/posts/**/{slug}*.facts.json")
+        facts.write_bytes(data)
+
+    return plant
+
+
+SOURCES: list[tuple[str, Plant, str, str]] = [
+    ("post without a title", edit_post("chor", "Title: .*", "Untitled: x"), "chor.*md:1", "no title"),
+    ("impossible day", edit_post("chor", "Published: .*", "Published: 2023-02-30"), "chor.*md:5", "is wrong"),
+    ("no language", edit_post("chor", "Lang: de", "Lang: German"), "chor.*md:3", "language code"),
+    ("facts that are none", write_facts("chor", b"{"), "chor.*facts.json", "JSON"),
+    ("facts in another encoding", write_facts("chor", b"\xff"), "chor.*facts.json", "cannot be read"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", SOURCES, ids=[fault[0] for fault in SOURCES])
+def test_a_post_that_a_build_leaves_out_is_found_after_that_build_too(
+    tmp_path: Path, fault: tuple[str, Plant, str, str]
+) -> None:
+    _, plant, file, message = fault
+    root = make_site(tmp_path, {"chor.txt": SEEDS["chor.txt"], "apfel.txt": SEEDS["apfel.txt"]})
+    assert run_newsdigest(root, "build").returncode == 0
+    plant(root)
+    run_newsdigest(root, "build")
+    report = check(root)
+    assert report.exitcode == 1
+    assert any(
+        re.search(file, f"{p.path}:{p.line}") and message in p.message for p in report.problems
+    )

@@ -165,6 +165,19 @@ def test_a_site_that_the_check_refuses_is_not_published(editor: Path) -> None:
     assert "about" in done.stderr
 
 
+def test_a_post_that_would_take_its_article_off_the_site_stops_the_publication(
+    editor: Path,
+) -> None:
+    assert release(clone_for_ci(editor, "first")).returncode == 0
+    run(editor, "git", "pull", "--quiet", "origin", "main")
+    (post,) = (editor / "content" / "posts").rglob("*.md")
+    post.write_text(post.read_text("utf-8").replace("Published: 2026-11", "Published: neulich"))
+    push(editor, "content: a date that is none")
+    done = release(clone_for_ci(editor, "second"))
+    assert done.returncode == 1
+    assert f"{post.name}:5: Published: 'neulich' is wrong" in done.stderr
+
+
 def test_nothing_is_reported_before_the_first_build(editor: Path) -> None:
     done = run_newsdigest(editor, "report")
     assert done.returncode == 2

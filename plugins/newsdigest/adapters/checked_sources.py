@@ -17,6 +17,7 @@ from newsdigest.errors import PostError, Problem, SeedError
 from newsdigest.fingerprints import digest_texts
 from newsdigest.model import Article, Seed
 from newsdigest.posts import (
+    Facts,
     escape_markdown,
     facts_path,
     find_head,
@@ -64,7 +65,7 @@ class Sources:
         circumstances: Circumstances,
     ) -> Iterator[Problem]:
         """What posts and facts files say that their texts do not hold; paths are relative
-        to the site's root. A file that cannot be read is ingest's to report.
+        to the site's root.
 
         Args:
             articles: All that must be on the site.
@@ -93,17 +94,32 @@ class Sources:
         path = facts_path(post)
         try:
             facts = parse_facts((self._root / path).read_text(encoding="utf-8"))
-            found = self._list_seed(facts.seed)
-            if not found or not found[0].is_file():
-                return
-            data = found[0].read_bytes()
-            if hashlib.sha256(data).hexdigest() != facts.sha256:
-                return  # the seed has changed since: the next ingest reads it anew
-            text = decode(data).text
-        except (OSError, UnicodeDecodeError, PostError, SeedError):
+        except FileNotFoundError:
+            return  # the next ingest writes it anew
+        except (OSError, UnicodeDecodeError) as error:
+            yield Problem(path, 0, f"cannot be read ({error}): restore it from version control")
+            return
+        except PostError as error:
+            yield Problem(path, error.line, str(error))
+            return
+        text = self._read_same_seed(facts)
+        if text is None:
             return
         for message in check_facts(facts, text):
             yield Problem(path, 0, message)
+
+    def _read_same_seed(self, facts: Facts) -> str | None:
+        """The text of the seed that the facts are of; None if it is gone or has changed, since
+        the next ingest sees to that.
+        """
+        for path in self._list_seed(facts.seed):
+            try:
+                data = path.read_bytes() if path.is_file() else b""
+                if hashlib.sha256(data).hexdigest() == facts.sha256:
+                    return decode(data).text
+            except (OSError, SeedError):
+                return None
+        return None
 
     def _list_seed(self, name: str | None) -> list[Path]:
         """The seed's file, if it has one below the seeds' folder."""

@@ -129,8 +129,8 @@ def check_site(
         raise BuildError(f"{places.output}: there is nothing to check: build the site first")
     _check_address(places, str(settings["SITEURL"]).rstrip("/"))
     with explained():
-        articles, bodies = _read_posts(places, settings)
-        return run_check(
+        articles, bodies, faults = _read_posts(places, settings)
+        report = run_check(
             Path(places.root),
             Path(places.output),
             articles,
@@ -142,23 +142,27 @@ def check_site(
             epoch=digest_code(),
             rehearse=lambda paths: _rehearse(settings_file, overrides, paths),
         )
+    return replace(report, problems=tuple(sorted({*report.problems, *faults})))
 
 
 def _read_posts(
     places: Places, settings: Mapping[str, Any], *, fresh: bool = False
-) -> tuple[tuple[Article, ...], Mapping[str, str]]:
-    """All articles and their bodies by uid; from the posts alone where the cache is damaged."""
+) -> tuple[tuple[Article, ...], Mapping[str, str], tuple[Problem, ...]]:
+    """All articles, their bodies by uid, and what is wrong with posts: one that cannot be
+    read is missing from the site. From the posts alone where the cache is damaged.
+    """
     from newsdigest.adapters.engine import Engine
 
     engine = Engine(places, settings, os.environ.get(JOBS), fresh=fresh)
     try:
         engine.read()
-        articles, bodies = engine.library.articles, engine.library.bodies
+        library = engine.library
+        articles, bodies = library.articles, library.bodies
     except (UnforeseenError, *UNFORESEEN):
         if fresh:
             raise
     else:
-        return articles, bodies
+        return articles, bodies, (*library.problems, *library.settling_problems)
     finally:
         engine.close()
     return _read_posts(places, settings, fresh=True)
