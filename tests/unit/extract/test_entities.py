@@ -58,6 +58,13 @@ def test_the_table_of_texts_and_names_holds(case: list[str]) -> None:
         assert names(found, kind) == [name.strip() for name in cell.split(";") if name.strip()]
 
 
+def test_every_rule_has_words_on_the_page() -> None:
+    found = (entity for case in read_cases() for entity in find(case[1], case[0]))
+    methods = {entity.name.provenance.method for entity in found}
+    page = (Path(__file__).parents[3] / "theme/templates/source.html").read_text("utf-8")
+    assert {method for method in methods if f'"{method}": _(' not in page} == set()
+
+
 def test_every_mention_is_a_whole_word_of_the_seed() -> None:
     text = "Sergei Rjabkow sprach.\n\nMoskaus Antwort, so Rjabkow, kommt aus Moskau."
     seed = parse_seed("a.txt", f" date 2022-01 Treffen\n\n{text}\n".encode(), ("de",))
