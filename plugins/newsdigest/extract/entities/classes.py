@@ -60,7 +60,7 @@ def _match_name(words: Sequence[str], index: int, language: str) -> Tagged | Non
     return Tagged(first, last, "organisations", 0.9) if last > first else None
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _says_class(word: str, language: str) -> bool:
     if language != "de":
         return word in CLASSES

@@ -66,7 +66,6 @@ def find_listed(words: Sequence[str], language: str) -> tuple[Tagged, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=1 << 16)
 def find_owner(compound: str) -> str:
     """The listed organisation that a German compound begins with, as it stands there, or ""."""
     listed = load_organisations()
