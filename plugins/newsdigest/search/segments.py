@@ -214,20 +214,22 @@ def _cut(articles: Sequence[SearchedArticle]) -> Iterator[tuple[int, int]]:
 
 def _list_parts(run: _Run, articles: Sequence[SearchedArticle]) -> Iterator[tuple[Segment, ...]]:
     if _count_done(run, len(articles)):
-        yield tuple(_list_segments(run, 0, articles))
+        yield tuple(_list_segments(run, articles))
     else:
         for smaller in _list_smaller(run):
             yield from _list_parts(smaller, articles)
 
 
-def _list_segments(run: _Run, first: int, articles: Sequence[SearchedArticle]) -> Iterator[Segment]:
-    """The segments that hold the words of a run from the slot `first` on."""
+def _list_segments(run: _Run, articles: Sequence[SearchedArticle]) -> Iterator[Segment]:
+    """The segments that hold the words of a run: its own and, from the slot on that this has
+    not reached yet, those that it takes the place of. These are whole: the last arrival of
+    any of them lies farther back than all its steps take.
+    """
     done = _count_done(run, len(articles))
-    if done > first:
-        yield _build_segment(run, first, done, articles)
+    yield _build_segment(run, 0, done, articles)
     if done < SLOTS:
         for smaller in _list_smaller(run):
-            yield from _list_segments(smaller, max(first, done), articles)
+            yield _build_segment(smaller, done, SLOTS, articles)
 
 
 def _list_smaller(run: _Run) -> Iterator[_Run]:
