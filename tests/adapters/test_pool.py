@@ -31,7 +31,7 @@ def test_results_larger_than_a_pipe_arrive_whole() -> None:
 
 
 def test_work_is_done_in_other_processes() -> None:
-    pids = set(work_off(8, 2, 1, lambda part: str(os.getpid()).encode()))  # noqa: ARG005
+    pids = set(work_off(8, 2, 1, lambda _: str(os.getpid()).encode()))
     assert str(os.getpid()).encode() not in pids
 
 

@@ -229,4 +229,4 @@ def test_dates_that_do_not_exist_are_no_edtf(text: str) -> None:
 
 def test_the_package_has_no_other_names() -> None:
     with pytest.raises(AttributeError, match="find_time"):
-        dates.find_time  # noqa: B018
+        _ = dates.find_time
