@@ -51,7 +51,7 @@ def detect_language(text: str, candidates: tuple[str, ...]) -> tuple[str, float]
         return possible[0], 1.0
     if letters < 3:
         return possible[0], 0.0
-    return _classify(words, possible)
+    return _classify(words, possible, candidates)
 
 
 def _choose_by_script(words: str, letters: int, candidates: tuple[str, ...]) -> tuple[str, ...]:
@@ -62,27 +62,43 @@ def _choose_by_script(words: str, letters: int, candidates: tuple[str, ...]) -> 
     return tuple(code for code in candidates if code not in _NOT_LATIN) or candidates
 
 
-def _classify(words: str, candidates: tuple[str, ...]) -> tuple[str, float]:
-    identifier = _restrict_identifier(candidates)
+def _classify(
+    words: str, possible: tuple[str, ...], candidates: tuple[str, ...]
+) -> tuple[str, float]:
+    identifier = _restrict_identifier(possible, candidates)
     if identifier is None:
-        return candidates[0], 0.0
+        return possible[0], 0.0
     language, confidence = identifier.classify(words)
     return str(language), min(max(float(confidence), 0.0), 1.0)
 
 
 @cache
-def _restrict_identifier(candidates: tuple[str, ...]) -> Any:
-    """A language model that knows only the candidates, or None if it knows none."""
-    known = [code for code in candidates if code in _load_identifier().labels]
+def _restrict_identifier(possible: tuple[str, ...], candidates: tuple[str, ...]) -> Any:
+    """A language model that knows only the possible ones of the candidates; None if it
+    knows none of these.
+    """
+    identifier = _load_identifier(candidates)
+    known = [code for code in possible if identifier and code in identifier.labels]
     if not known:
         return None
-    restricted = copy.copy(_load_identifier())
+    restricted = copy.copy(identifier)
     restricted.set_languages(known)
     return restricted
 
 
 @cache
-def _load_identifier() -> Any:
-    """The language model; imported here, since it costs a second and numpy."""
+def _load_identifier(candidates: tuple[str, ...]) -> Any:
+    """The language model without the other languages, which take 25 MB; None if it knows
+    none of the candidates. Imported here, since it costs a second and numpy.
+    """
     langid = import_module("py3langid.langid")
-    return langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE, norm_probs=True)
+    full = langid.LanguageIdentifier.from_model_file(langid.MODEL_FILE)
+    known = [code for code in candidates if code in full.labels]
+    if not known:
+        return None
+    full.set_languages(known)
+    return langid.LanguageIdentifier(
+        *(full.nb_ptc, full.nb_pc, full.nb_classes, full.tk_nextmove, full.tk_output),
+        norm_probs=True,
+        tk_row=full.tk_row,
+    )
