@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,14 @@ def test_each_file_is_a_seed_or_says_why_not(folder: Path) -> None:
 
 def test_two_processes_understand_what_one_does(folder: Path) -> None:
     assert read(folder, jobs=2) == read(folder)
+
+
+def test_no_process_waits_for_more_when_all_is_read(folder: Path) -> None:
+    files = read_seeds(folder, list(walk_files(folder)), RULES, jobs=2)
+    next(files)
+    working = len(active_children())
+    list(files)
+    assert (working, active_children()) == (2, [])
 
 
 def test_a_file_that_cannot_be_read_says_why(folder: Path) -> None:

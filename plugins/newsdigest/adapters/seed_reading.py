@@ -118,9 +118,21 @@ def _share(jobs: int, count: int, dask: str) -> Iterator[Spread]:
         with _connect(dask):
             yield partial(_spread, -1)
     elif jobs > 1 and count >= WORTH_STARTING:
-        yield partial(_spread, jobs)
+        try:
+            yield partial(_spread, jobs)
+        finally:
+            _dismiss_workers()
     else:
         yield map
+
+
+def _dismiss_workers() -> None:
+    """Ends joblib's workers, which else wait for more with all that they loaded: that would
+    be most of the memory while posts are planned and pages drawn.
+    """
+    from joblib.externals.loky import get_reusable_executor
+
+    get_reusable_executor(reuse=True).shutdown(wait=True)
 
 
 def _spread(
