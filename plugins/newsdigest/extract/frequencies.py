@@ -11,7 +11,6 @@ RARE = 25
 """What a word counts that stands in no table."""
 
 
-@lru_cache(maxsize=1 << 16)
 def find_frequency(word: str, language: str) -> int:
     """Ten times the word's Zipf frequency, 10 for one in a hundred million words; `RARE`
     for a word (in lower case) that the language's table does not hold.

@@ -24,7 +24,7 @@ _SMALL = 57
 _VERBS = 4
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def find_normal_form(word: str) -> str:
     """The commonest form of a noun; of an unknown compound the form without the endings
     of dative and genitive. The same for all texts.
@@ -43,7 +43,7 @@ def find_normal_form(word: str) -> str:
     return parts[0] + _drop_case(parts[1])
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def is_noun(word: str) -> bool:
     """Whether a capitalised word is known, ends like a noun, or is made of known words."""
     last = word.rpartition("-")[2]

@@ -141,7 +141,7 @@ def _weigh_words(seed: Seed) -> Iterator[tuple[str, int, int, Weights]]:
                 yield word, *match.span(), weights
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def weigh_word(word: str, language: str) -> Weights:
     """What a word in lower case says of sections: each section once, by name."""
     lists = _load_lists(language)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import subprocess
 import sys
-from importlib import import_module
+from importlib import import_module, resources
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from newsdigest.extract.entities.documents import find_full_name
 from newsdigest.extract.entities.features import Describer
 from newsdigest.extract.entities.german import fold_before_noun
 from newsdigest.extract.entities.places import fold_place
-from newsdigest.extract.entities.tables import load_features, read_model
+from newsdigest.extract.entities.tables import Table, load_features, read_model
 from newsdigest.extract.entities.trimming import (
     cut_organisation,
     cut_person,
@@ -189,6 +190,25 @@ def test_a_part_of_a_name_stands_for_the_person(name: str, language: str, full: 
 )
 def test_a_place_is_known_in_every_case(name: str, language: str, base: str | None) -> None:
     assert fold_place(name, language) == base
+
+
+def test_a_table_holds_its_keys_and_no_others() -> None:
+    name = "person_names.txt.gz"
+    packed = resources.files("newsdigest.extract").joinpath(f"data/{name}").read_bytes()
+    rows = dict(line.split("\t") for line in gzip.decompress(packed).decode().splitlines())
+    table = Table(name)
+    assert {key: table.get(key) for key in rows} == rows
+    others = {"", "\t", "\n", "\0", "\ud800", "\uffff"}
+    others |= {other for key in rows for other in (key[:-1], f"{key}x")} - rows.keys()
+    assert [key for key in others if table.get(key) is not None] == []
+
+
+def test_a_table_knows_what_its_keys_begin_with() -> None:
+    table = Table("place_names.txt.gz")
+    assert table.has_beginning("New ")
+    assert table.has_beginning("Bad Hers")
+    assert not table.has_beginning("Bad Hersx")
+    assert not table.has_beginning("\uffff")
 
 
 def test_the_tagger_is_told_exactly_the_features_that_it_has_weights_for() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from sys import intern
 from typing import NamedTuple
 
 from newsdigest.extract.entities.tables import (
@@ -124,8 +125,9 @@ class Describer:
             last=self._choose(_mark("++", shown[:3])),
             ahead=self._choose(_mark("c-=", far)),
             back=self._choose(_mark("c+=", far)),
-            shape=shown[1],
-            tag=shown[2],
+            # Few are different: interned, they are kept once and found at once.
+            shape=intern(shown[1]),
+            tag=intern(shown[2]),
             opens=capital and begins_place(word),
         )
 

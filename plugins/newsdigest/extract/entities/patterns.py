@@ -57,7 +57,7 @@ def find_listed(words: Sequence[str], language: str) -> tuple[Tagged, ...]:
     found: list[Tagged] = []
     index = 0
     while index < len(words):
-        longest = _reach_listed(words[index], language)
+        longest = _reach_listed(words[index], language) if _may_begin(words[index]) else 0
         length = _match_listed(words, index, longest, language) if longest else 0
         if length:
             last = _extend_listed(words, index + length, language)
@@ -88,11 +88,9 @@ def _match_listed(words: Sequence[str], index: int, longest: int, language: str)
     return 0
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _reach_listed(word: str, language: str) -> int:
     """How many words the name of a listed organisation may have that begins with this one."""
-    if not _may_begin(word):
-        return 0
     if begins_organisation(word):
         return _LONGEST
     return int(fold_organisation(word, language) is not None)
@@ -114,7 +112,7 @@ def find_places_by_table(words: Sequence[str], language: str) -> tuple[Tagged, .
     found: list[Tagged] = []
     index = 0
     while index < len(words):
-        longest = _reach_place(words[index], language)
+        longest = _reach_place(words[index], language) if _may_begin(words[index]) else 0
         if not longest:
             index += 1
             continue
@@ -139,11 +137,9 @@ def _match_place(
     return 0, 0.0
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _reach_place(word: str, language: str) -> int:
     """How many words the name of a place may have that begins with this one."""
-    if not _may_begin(word):
-        return 0
     if begins_place(word) or (language in slavic.LANGUAGES and begins_case(word, language)):
         return _LONGEST
     return int(fold_place(word, language) is not None)

@@ -135,7 +135,7 @@ def _list_cases(word: str, language: str) -> list[str]:
     return [word, *cases]
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def fold_place(name: str, language: str) -> str | None:
     """The base form of a place's name that a table names, or None. "Malis" is Mali's and
     not the village.

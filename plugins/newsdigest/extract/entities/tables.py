@@ -7,6 +7,7 @@ is asked for, since a build with one new seed asks for some hundred words only.
 from __future__ import annotations
 
 import gzip
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from importlib import resources
@@ -16,38 +17,46 @@ from newsdigest.model import GeoPlace
 _DATA = "newsdigest.extract"
 
 
+_ROWS = 64
+"""Places that are kept together."""
+
+_BLOCK = 2048
+"""Bytes that are searched from end to end: fewer, and the beginnings of blocks take more
+memory than they save time.
+"""
+
+
 class Table:
     """Sorted lines `key<tab>value`."""
 
     def __init__(self, name: str) -> None:
-        self._lines = b"\n" + _read_packed(name)
+        lines = b"\n" + _read_packed(name)
+        starts = [lines.find(b"\n", at) for at in range(0, len(lines) - 1, _BLOCK)]
+        self._lines = lines
+        self._starts = [*starts, len(lines)]
+        self._firsts = [lines[at + 1 : lines.find(b"\n", at + 1)] for at in starts]
 
     def get(self, key: str) -> str | None:
         """The value of exactly this key; logarithmic in the table's size."""
         wanted = key.encode("utf-8", "replace") + b"\t"
-        line = self._find_line(wanted)
-        return line[len(wanted) :].decode() if line.startswith(wanted) else None
+        at = self._find(wanted)
+        if at < 0:
+            return None
+        return self._lines[at + len(wanted) : self._lines.find(b"\n", at)].decode()
 
     def has_beginning(self, beginning: str) -> bool:
         """True if any key begins so."""
-        wanted = beginning.encode("utf-8", "replace")
-        return self._find_line(wanted).startswith(wanted)
+        return self._find(beginning.encode("utf-8", "replace")) >= 0
 
-    def _find_line(self, wanted: bytes) -> bytes:
-        """The first line that does not come before `wanted`; b"" behind the last."""
-        lines = self._lines
-        low, high = 0, len(lines) - 1  # both at line ends
-        while low < high:
-            middle = lines.rfind(b"\n", low, (low + high) // 2 + 1)
-            end = lines.find(b"\n", middle + 1)
-            if lines[middle + 1 : end] < wanted:
-                low = end
-            else:
-                high = middle
-        return lines[low + 1 : lines.find(b"\n", low + 1)]
+    def _find(self, wanted: bytes) -> int:
+        """Where the first line begins that begins so, or -1."""
+        block = max(bisect_right(self._firsts, wanted) - 1, 0)
+        # It may be the first line of the next block: that one comes behind `wanted`.
+        stop = self._starts[block + 1] + 1 + len(wanted)
+        return self._lines.find(b"\n" + wanted, self._starts[block], stop) + 1 or -1
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def find_word(word: str) -> str:
     """What kind of word a German word in lower case is ("NN,NE,b,VV(FIN)"), or "": its two
     likeliest tags when capitalised, how far it is a name (a to d), its tag in lower case.
@@ -55,20 +64,19 @@ def find_word(word: str) -> str:
     return _open("words.de.txt.gz").get(word) or ""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def find_person_name(word: str) -> str:
     """Some of "f" (a first name) and "l" (a last name)."""
     return _open("person_names.txt.gz").get(word) or ""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def find_places(name: str) -> tuple[int, ...]:
     """Row numbers of the places of that name for `get_place`, the largest first."""
     rows = _open("place_names.txt.gz").get(name)
     return tuple(int(row) for row in rows.split(",")) if rows else ()
 
 
-@lru_cache(maxsize=1 << 16)
 def begins_place(word: str) -> bool:
     """True if the name of a place begins with the word and goes on with another."""
     return word in _first_words(load_regions) or _open("place_names.txt.gz").has_beginning(
@@ -81,10 +89,11 @@ def begins_organisation(word: str) -> bool:
     return word in _first_words(load_organisations)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def get_place(row: int) -> tuple[GeoPlace, int, str]:
     """A place, its inhabitants and its kind: C country, A state, P town."""
-    fields = _load_places()[row].split("\t")
+    rows = _load_places()[row // _ROWS].decode().split("\n")
+    fields = rows[row % _ROWS].split("\t")
     place = GeoPlace(int(fields[0]), fields[1], float(fields[2]), float(fields[3]))
     return place, int(fields[4]), fields[5]
 
@@ -144,8 +153,10 @@ def _open(name: str) -> Table:
 
 
 @cache
-def _load_places() -> list[str]:
-    return _read_packed("places.txt.gz").decode().split("\n")
+def _load_places() -> list[bytes]:
+    """The places, some at a time: a string for each would take four times the memory."""
+    rows = _read_packed("places.txt.gz").split(b"\n")
+    return [b"\n".join(rows[at : at + _ROWS]) for at in range(0, len(rows), _ROWS)]
 
 
 def _read_packed(name: str) -> bytes:

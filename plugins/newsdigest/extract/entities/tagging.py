@@ -80,4 +80,4 @@ def _load_tagger() -> Any:
 def _load_describer() -> Describer:
     """Leaves out what has no weight: each feature costs a search in the model."""
     known = load_features()
-    return Describer(lambda features: tuple(known[name] for name in features if name in known))
+    return Describer(lambda features: tuple(filter(None, map(known.get, features))))
