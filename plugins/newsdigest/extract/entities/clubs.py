@@ -8,39 +8,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from newsdigest.extract.entities.lexicon import TEAMS
+from newsdigest.extract.entities.lexicon import AGAINST, TEAMS, WITHIN
 from newsdigest.extract.entities.mentions import Mention
 from newsdigest.extract.entities.places import measure_place
 from newsdigest.extract.entities.tables import load_clubs
 
 _REACH = 20
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[’']?\s+$")
-_AGAINST = frozenset(["gegen", "against", "contre", "contra", "contro", "przeciwko", "против"])
-_WITHIN = frozenset(
-    [
-        *("in", "im", "aus", "nach", "bei", "von", "vom", "um", "an", "am", "über", "durch", "bis"),
-        *("zwischen", "ab", "nahe", "stadt", "raum", "at", "from", "near", "to", "of", "around"),
-        *(
-            "à",
-            "de",
-            "en",
-            "vers",
-            "dans",
-            "da",
-            "di",
-            "a",
-            "per",
-            "nel",
-            "w",
-            "z",
-            "do",
-            "we",
-            "ze",
-        ),
-        *("od", "в", "из", "на", "под"),
-    ]
-)
-"""Behind these words a town is a town."""
 
 
 def name_clubs(text: str, mentions: Sequence[Mention]) -> list[Mention]:
@@ -62,8 +36,8 @@ def _judge(text: str, mention: Mention, towns: dict[str, str]) -> Mention:
     start = mention.span.start
     found = _WORD_BEFORE.search(text[max(start - _REACH, 0) : start])
     before = found[1].lower() if found else ""
-    if mention.name in towns and before not in _WITHIN:
+    if mention.name in towns and before not in WITHIN:
         return replace(mention, name=towns[mention.name], kind="organisations", confidence=0.8)
-    if before in _AGAINST and measure_place(mention.name)[1] in {"P", ""}:
+    if before in AGAINST and measure_place(mention.name)[1] in {"P", ""}:
         return replace(mention, kind="organisations", confidence=0.7)
     return mention

@@ -47,6 +47,13 @@ PREPOSITIONS = _split(
     "in at near from to around outside à a en de vers depuis desde hacia per da di w we z do pod"
     " koło в во из под около"
 )
+# Before a town that is a town and no club.
+WITHIN = _split(
+    "in im aus nach bei von vom um an am über durch bis zwischen ab nahe stadt raum at from near to"
+    " of around à de en vers dans da di a per nel w z do we ze od в из на под"
+)
+# Before a town that is a club.
+AGAINST = _split("gegen against contre contra contro przeciwko против")
 DETERMINERS = _split(
     "the a an le la les un une el los las una unos il lo gli i the The der die das dem den des"
     " Der Die Das ein eine einen einem einer eines l'"
@@ -290,4 +297,11 @@ TECHNIQUES = _split(
     "WLAN NFC PR USB HD TV DVD PC App GPS LTE SMS HTML VR AI KI IT CEO CFO BIP IPO DNA HIV"
     " AIDS WM EM SUV CD LED QR PDF API CPU GPU RAM SSD UHD OLED LCD MP3 CO2 MwSt AGB DSGVO"
     " TTIP CETA Covid"
+)
+# Behind an Arabic name these go on with the sentence; they are no last names.
+ARABIC_SENTENCES = _split(
+    "الذي التي اليوم أمس غدا الأحد الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الماضي"
+    " الماضية المقبل إلى الى في من على عن أن إن ان قال أكد أعلن صرح أضاف وقال خلال بعد قبل"
+    " مع هو كان قد لم لن لا ما هذا هذه كما الرئيس الوزير وزير رئيس ملك الملك أمير الأمير"
+    " حول أثناء"
 )

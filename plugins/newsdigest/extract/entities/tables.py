@@ -128,6 +128,11 @@ def load_doubtful() -> frozenset[str]:
     return frozenset(row[2:] for row in rows if row.startswith("? "))
 
 
+def load_words(name: str) -> list[str]:
+    """The words of a list, in its order."""
+    return [word for row in _read_rows(name) for word in row.split()]
+
+
 @cache
 def read_model() -> bytes:
     """The trained tagger, for python-crfsuite, which reads these very bytes as long as it
