@@ -1,8 +1,9 @@
 """Articles and profile → the pages of the site in groups, whose path is whose, and a
 page's fingerprint.
 
-There is no logic of changes here: every run plans every page anew, and a page is
-rendered if and only if its fingerprint is not the one the manifest knows.
+There is no logic of changes here: a page is rendered if and only if its fingerprint is
+not the one the manifest knows, and a group of pages is not even planned if all that it
+looks at is what it was.
 """
 
 from __future__ import annotations
@@ -131,14 +132,27 @@ def _move_aside(article: Article, places: Mapping[str, str]) -> Article:
 
 
 def plan_groups(
-    articles: Sequence[Article], profile: SiteProfile, threads: Threads = NO_THREADS
+    articles: Sequence[Article],
+    profile: SiteProfile,
+    threads: Threads = NO_THREADS,
+    identities: Mapping[str, str] | None = None,
 ) -> SiteGroups:
-    """Every page of the site, whatever the order of the articles."""
+    """Every page of the site, whatever the order of the articles.
+
+    Args:
+        articles: Those of the site.
+        profile: What the settings say.
+        threads: How the articles belong together.
+        identities: What changes with anything that an article says, by `Article.source`;
+            without them, they are worked out.
+    """
     whole = site.build_site(articles, profile, threads)
-    cards = site.build_cards(whole)
+    cards = site.build_cards(whole, identities)
     inner = [*site.plan_groups(whole, cards)]
     if profile.social_cards != "none":
-        inner = [Group(group.size, partial(_plan_with_cards, group)) for group in inner]
+        inner = [
+            Group(group.size, partial(_plan_with_cards, group), group.inputs) for group in inner
+        ]
     groups = (*inner, *_plan_beside(whole, cards))
     return SiteGroups(whole, cards, groups, len(inner))
 
@@ -181,7 +195,9 @@ def _plan_beside(whole: Site, cards: Cards) -> Iterator[Group]:
     if "places" in profile.registers:
         yield Group(1, lambda: [site.plan_land()])
     followed = {kind: whole.list_followed(kind) for kind in KINDS}
-    yield from feeds.plan_feeds(articles, profile, followed, whole.years, whole.threads)
+    yield from feeds.plan_feeds(
+        articles, profile, followed, whole.years, whole.threads, cards.states
+    )
     if profile.exports:
         for path in exports.BUILDERS:
             yield Group(8 * len(articles), partial(_plan_export, path, whole, cards))

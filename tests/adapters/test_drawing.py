@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import jinja2
 import pytest
@@ -38,7 +39,11 @@ def make_group(*files: tuple[str, str]) -> Group:
     return Group(100, lambda: [Page(path, View(text), builder=draw_view) for path, text in files])
 
 
-def make_press(folder: Path, **manifest: str) -> Press:
+def make_press(
+    folder: Path,
+    manifest: Mapping[str, str] | None = None,
+    remembered: Mapping[str, bytes] | None = None,
+) -> Press:
     index = folder / "index"
     output = OutputFolder(str(folder / "output"))
     output.prepare()
@@ -48,23 +53,30 @@ def make_press(folder: Path, **manifest: str) -> Press:
         bodies=IndexedBodies(index, {}, {}),
         origins=IndexedSources(index, {}),
         folder=output,
-        manifest=manifest,
+        manifest=manifest or {},
+        remembered=remembered or {},
     )
+
+
+def make_plan(groups: Iterable[Group]) -> SiteGroups:
+    return SiteGroups(SITE, build_cards(SITE), tuple(groups), 0)
 
 
 def draw(press: Press, groups: Iterable[Group], jobs: int) -> tuple[dict[str, str], list[str]]:
     """What is staged of the groups, and what was reported."""
-    plan = SiteGroups(SITE, build_cards(SITE), tuple(groups), 0)
-    drawn, problems = draw_site(plan, press, jobs)
+    plan = make_plan(groups)
+    drawn = draw_site(plan, press, jobs)
     staging = Path(press.folder.staging)
     found = {
         str(path.relative_to(staging)): path.read_text()
         for path in staging.rglob("*")
         if path.is_file()
     }
-    assert {page.path for page in drawn if page.staged} == found.keys()
+    assert {page.path for page in drawn.pages if page.staged} == found.keys()
     own = {page.path for group in plan.groups for page in group.plan()}
-    return {path: found[path] for path in own & found.keys()}, [one.message for one in problems]
+    return {path: found[path] for path in own & found.keys()}, [
+        one.message for one in drawn.problems
+    ]
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
@@ -111,7 +123,7 @@ class TestDrawing:
         page = Page("a.txt", View("first"), builder=draw_view)
         kept = Fingerprinter({}, "epoch").fingerprint(page)
         groups = [make_group(("a.txt", "first")), make_group(("a.txt", "second"))]
-        found, problems = draw(make_press(tmp_path, **{"a.txt": kept}), groups, jobs)
+        found, problems = draw(make_press(tmp_path, {"a.txt": kept}), groups, jobs)
         assert not found
         assert len(problems) == 1
 
@@ -132,3 +144,42 @@ def test_large_work_is_shared_and_small_work_is_not(tmp_path: Path) -> None:
         drawn = press.draw_groups([Group(size, make_pages)] * 4, 2)
         pids = {page.path for _, pages in drawn for page in pages}
         assert (pids == {f"{os.getpid()}.txt"}) == (size == 1)
+
+
+class TestRememberedGroups:
+    """What a build may know of the one before it."""
+
+    PAGES: ClassVar = [Page("a.txt", View("a"), builder=draw_view)]
+
+    def remember(self, folder: Path, *others: Group) -> Mapping[str, bytes]:
+        group = Group(1, lambda: self.PAGES, "inputs")
+        return draw_site(make_plan([group, *others]), make_press(folder), 1).groups
+
+    def test_a_group_of_the_same_inputs_is_not_planned(self, tmp_path: Path) -> None:
+        def refuse() -> list[Page]:
+            raise AssertionError
+
+        known = self.remember(tmp_path / "before")
+        press = make_press(tmp_path / "now", {"a.txt": "as it was"}, known)
+        drawn = draw_site(make_plan([Group(1, refuse, "inputs")]), press, 1)
+        assert [(page.path, page.fingerprint) for page in drawn.pages if page.path == "a.txt"] == [
+            ("a.txt", "")
+        ]
+        assert drawn.groups == known
+
+    @pytest.mark.parametrize(
+        ("inputs", "manifest"), [("inputs", {}), ("others", {"a.txt": "as it was"})]
+    )
+    def test_one_whose_files_or_inputs_are_not_the_same_is(
+        self, tmp_path: Path, inputs: str, manifest: dict[str, str]
+    ) -> None:
+        press = make_press(tmp_path / "now", manifest, self.remember(tmp_path / "before"))
+        drawn = draw_site(make_plan([Group(1, lambda: self.PAGES, inputs)]), press, 1)
+        assert {page.path for page in drawn.pages if page.staged} >= {"a.txt"}
+        assert drawn.groups.keys() == {inputs}
+
+    def test_nothing_is_remembered_where_two_pages_want_one_path(self, tmp_path: Path) -> None:
+        assert not self.remember(tmp_path, make_group(("a.txt", "other")))
+
+    def test_one_that_does_not_know_its_inputs_is_not_remembered(self, tmp_path: Path) -> None:
+        assert self.remember(tmp_path, make_group(("b.txt", "b"))).keys() == {"inputs"}

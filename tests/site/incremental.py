@@ -27,6 +27,7 @@ from hypothesis.stateful import (
 from newsdigest.adapters.writer import STAGING
 from newsdigest.addresses import MANIFEST
 from tests.site.builds import build, make_folder
+from tests.site.press import GROUP_SIZE
 from tests.site.showing_theme import write_showing_theme
 from tests.site.sites import make_site, read_files
 
@@ -79,7 +80,13 @@ class IncrementalBuild(RuleBasedStateMachine):
         self.posts = self.root / "content" / "posts"
         self.posts.mkdir()
         self.overrides: dict[str, Any] = {}
-        self.environment = {"TZ": "UTC", "LC_ALL": "C.UTF-8", "NEWSDIGEST_JOBS": "1"}
+        # Groups of pages as small as can be: what did not change is mostly not even planned.
+        self.environment = {
+            "TZ": "UTC",
+            "LC_ALL": "C.UTF-8",
+            "NEWSDIGEST_JOBS": "1",
+            GROUP_SIZE: "1",
+        }
         self.is_built = False
 
     def teardown(self) -> None:
@@ -255,7 +262,7 @@ class IncrementalBuild(RuleBasedStateMachine):
         jobs=st.sampled_from(["1", "2", "3"]),
     )
     def move_elsewhere(self, zone: str, locale: str, jobs: str) -> None:
-        self.environment = {"TZ": zone, "LC_ALL": locale, "NEWSDIGEST_JOBS": jobs}
+        self.environment |= {"TZ": zone, "LC_ALL": locale, "NEWSDIGEST_JOBS": jobs}
 
     @precondition(lambda self: self.is_built)
     @rule(choice=CHOICES)

@@ -22,9 +22,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
+from newsdigest import groups
 from newsdigest.__main__ import main
 from newsdigest.adapters.commands import run_build
 from newsdigest.adapters.warming import load_ahead
+
+GROUP_SIZE = "GROUP_SIZE"
+"""In the environment: how large groups of pages are, where it shall not be as usual."""
 
 LONGEST = 300
 """Seconds after which a process is ended."""
@@ -161,6 +165,7 @@ def _work(order: Order, environment: Mapping[str, str]) -> NoReturn:
         os.environ.clear()
         os.environ.update(environment)
         time.tzset()
+        groups.SIZE = int(environment.get(GROUP_SIZE, groups.SIZE))
         if order.changes is not None:
             sys.addaudithook(Killer(order.changes, moves=order.moves))
         if order.arguments is None:

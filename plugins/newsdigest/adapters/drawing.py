@@ -56,11 +56,29 @@ class DrawnPage:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnSite:
+    """What became of the site.
+
+    Attributes:
+        pages: One a page that it has.
+        problems: What stood in each other's way.
+        groups: What the next build may remember, see `Press.remembered`: nothing where
+            something stood in another's way, or a page would be taken for its rival.
+    """
+
+    pages: tuple[DrawnPage, ...]
+    problems: tuple[Problem, ...]
+    groups: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Press:
     """What draws pages.
 
     Attributes:
         manifest: Fingerprint of each page's file that is still as it was written.
+        remembered: What is known of groups that were planned by the last build, packed, by
+            their inputs. All of their pages had the paths that they wanted.
     """
 
     environment: jinja2.Environment
@@ -69,6 +87,7 @@ class Press:
     origins: IndexedSources
     folder: OutputFolder
     manifest: Mapping[str, str]
+    remembered: Mapping[str, bytes]
 
     def draw_groups(
         self, groups: Sequence[Group], jobs: int
@@ -76,21 +95,35 @@ class Press:
         """Stages the pages whose file does not hold their bytes yet; gives what became of
         all of them, in the order of the groups.
         """
+        results = self._recall(groups)
+        unknown = [number for number in range(len(groups)) if number not in results]
         # The largest first, so that no worker is left alone with one in the end.
-        order = sorted(range(len(groups)), key=lambda number: -groups[number].size)
+        order = sorted(unknown, key=lambda number: -groups[number].size)
 
         def draw(part: range) -> bytes:
             self.bodies.reopen()
             self.origins.reopen()
             return marshal.dumps([(order[at], *self._draw_group(groups[order[at]])) for at in part])
 
-        jobs = jobs if sum(group.size for group in groups) >= _WORTH_FORKING else 1
-        work = work_off(len(groups), jobs, 1, draw, _LIFETIME_S)
-        results: dict[int, tuple[Listing, list[DrawnPage]]] = {}
-        for packed in show_progress("Drawing groups of pages", len(groups), work):
+        jobs = jobs if sum(groups[number].size for number in order) >= _WORTH_FORKING else 1
+        work = work_off(len(order), jobs, 1, draw, _LIFETIME_S)
+        for packed in show_progress("Drawing groups of pages", len(order), work):
             for number, *listed, rows in marshal.loads(packed):
-                results[number] = _unpack_listing(*listed), [DrawnPage(*row) for row in rows]
+                results[number] = _to_listing(*listed), [DrawnPage(*row) for row in rows]
         return [results[number] for number in range(len(groups))]
+
+    def _recall(self, groups: Sequence[Group]) -> dict[int, tuple[Listing, list[DrawnPage]]]:
+        """What became of the groups, by number, that would be planned as they were before and
+        whose files are all as they were written.
+        """
+        recalled = {}
+        for number, group in enumerate(groups):
+            if packed := self.remembered.get(group.inputs):
+                listing = _to_listing(*marshal.loads(packed))
+                if all(path in self.manifest for path, _ in listing.files):
+                    kept = [DrawnPage(path, "", "", False) for path, _ in listing.files]
+                    recalled[number] = listing, kept
+        return recalled
 
     def draw_again(self, group: Group, paths: set[str]) -> Iterator[DrawnPage]:
         """Stages those of a group's pages once more."""
@@ -103,7 +136,7 @@ class Press:
     def _draw_group(self, group: Group) -> tuple[Any, ...]:
         pages = tuple(group.plan())
         rows = [self._draw_page(page) for page in pages]
-        return (*_pack_listing(list_pages(pages)), rows)
+        return (*_to_row(list_pages(pages)), rows)
 
     def _draw_page(self, page: Page) -> tuple[str, str, str, bool | None]:
         """A `DrawnPage`, as it is sent."""
@@ -124,19 +157,23 @@ class Press:
         return (path, fingerprint, digest_data(data), staged)
 
 
-def draw_site(
-    plan: SiteGroups, press: Press, jobs: int
-) -> tuple[list[DrawnPage], tuple[Problem, ...]]:
-    """Stages what is new in the site: what became of each page that it has, and what stood
-    in each other's way.
-    """
+def draw_site(plan: SiteGroups, press: Press, jobs: int) -> DrawnSite:
+    """Stages what is new in the site."""
     claims = Claims()
     drawn = press.draw_groups(plan.groups, jobs)
     owned = _settle(plan.groups, drawn, press, claims)
     rest = plan.plan_rest([listing for listing, _ in drawn])
     wanted = [page for page in rest if claims.claim(page.path, name_owner(page)) is None]
     late = press.draw_groups([*cut_groups(wanted, lambda _: 4, tuple)], jobs)
-    return [*owned, *(row for _, rows in late for row in rows)], tuple(claims.problems)
+    groups = {}
+    if not claims.problems:
+        groups = {
+            group.inputs: press.remembered.get(group.inputs) or _pack_listing(listing)
+            for group, (listing, _) in zip(plan.groups, drawn, strict=True)
+            if group.inputs
+        }
+    pages = (*owned, *(row for _, rows in late for row in rows))
+    return DrawnSite(pages, tuple(claims.problems), groups)
 
 
 def _settle(
@@ -171,11 +208,15 @@ def _settle(
     return [row for mine in owned for row in mine]
 
 
-def _pack_listing(listing: Listing) -> tuple[Any, ...]:
+def _pack_listing(listing: Listing) -> bytes:
+    return marshal.dumps(_to_row(listing))
+
+
+def _to_row(listing: Listing) -> tuple[Any, ...]:
     yearly = [(period and period.year, address) for period, address in listing.yearly]
     return (listing.files, listing.standing, yearly)
 
 
-def _unpack_listing(files: Any, standing: Any, yearly: Any) -> Listing:
+def _to_listing(files: Any, standing: Any, yearly: Any) -> Listing:
     years = tuple((year and PartialDate(year), address) for year, address in yearly)
     return Listing(files, standing, years)

@@ -127,11 +127,13 @@ class Engine:
         threads = NO_THREADS
         if profile.stories:
             threads = build_threads(articles, self.library.compare())
-        plan = plan_groups(articles, profile, threads)
-        drawn, problems = draw_site(plan, self._set_up(epoch, templates), self._jobs)
-        self._note_problems([*check_aliases(plan.site), *problems])
-        self._outputs.keep(page.path for page in drawn if not page.fingerprint)
-        for page in drawn:
+        plan = plan_groups(articles, profile, threads, self.library.identities)
+        made_by = digest_texts([epoch, templates, digest_of(profile)])
+        drawn = draw_site(plan, self._set_up(epoch, templates, made_by), self._jobs)
+        self._index.put_groups(self._place, made_by, drawn.groups)
+        self._note_problems([*check_aliases(plan.site), *drawn.problems])
+        self._outputs.keep(page.path for page in drawn.pages if not page.fingerprint)
+        for page in drawn.pages:
             if page.fingerprint:
                 staged = bool(page.staged)
                 self._outputs.add_page(page.path, page.fingerprint, page.digest, staged=staged)
@@ -157,7 +159,7 @@ class Engine:
         packed = [(p.path, p.line, p.message, p.severity) for p in found]
         self._index.put_note(f"problems {self._place}", marshal.dumps(packed).hex())
 
-    def _set_up(self, epoch: str, templates: str) -> Press:
+    def _set_up(self, epoch: str, templates: str, made_by: str) -> Press:
         """What draws the pages of this build; workers read what the index holds by now."""
         from newsdigest.adapters.drawing import Press
         from newsdigest.build import Fingerprinter
@@ -180,6 +182,7 @@ class Engine:
                 for path, row in outputs.planned.items()
                 if path in outputs.intact
             },
+            remembered=self._index.read_groups(self._place, made_by),
         )
 
     def _close_templates(self, environment: Any, templates: str) -> Mapping[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 FILE_NAME = "newsdigest.sqlite"
 
 # Raise it with every change of the tables or of how values are packed.
-_VERSION = "6"
+_VERSION = "7"
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE sources (
@@ -36,6 +36,10 @@ CREATE TABLE outputs (
   fingerprint TEXT NOT NULL, hash TEXT NOT NULL, stamp TEXT NOT NULL,
   PRIMARY KEY (place, path)
 ) WITHOUT ROWID;
+CREATE TABLE groups (
+  place TEXT NOT NULL, made_by TEXT NOT NULL, inputs TEXT NOT NULL, listing BLOB NOT NULL,
+  PRIMARY KEY (place, inputs)
+);
 """
 
 
@@ -132,6 +136,10 @@ class Index:
         rows = self._connection.execute("SELECT path, stamp, hash, noted FROM sources")
         return {row[0]: SourceRow._make(row) for row in rows}
 
+    def read_hashes(self) -> dict[str, str]:
+        """The hash of every post, by path; see `SourceRow`."""
+        return dict(self._connection.execute("SELECT path, hash FROM sources"))
+
     def read_paths(self) -> list[str]:
         """The path of every post, sorted."""
         return [path for (path,) in self._connection.execute("SELECT path FROM sources")]
@@ -219,6 +227,37 @@ class Index:
         self._connection.executemany(
             "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)",
             ((place, row.path, row.fingerprint, row.hash, row.stamp) for row in rows),
+        )
+
+    def read_groups(self, place: str, made_by: str) -> dict[str, bytes]:
+        """What the last build that made by this kept of its groups, by their inputs."""
+        rows = self._connection.execute(
+            "SELECT inputs, listing FROM groups WHERE place = ? AND made_by = ?", (place, made_by)
+        )
+        return dict(rows)
+
+    def put_groups(self, place: str, made_by: str, groups: Mapping[str, bytes]) -> None:
+        """Keeps these groups, and no others.
+
+        Args:
+            place: Whose pages they are of.
+            made_by: Digest of what pages are made by; see `Fingerprinter`.
+            groups: Packed, by their inputs.
+        """
+        known = self.read_groups(place, made_by)
+        execute = self._connection.execute
+        execute("DELETE FROM groups WHERE place = ? AND made_by <> ?", (place, made_by))
+        self._connection.executemany(
+            "DELETE FROM groups WHERE place = ? AND inputs = ?",
+            ((place, inputs) for inputs in known.keys() - groups.keys()),
+        )
+        self._connection.executemany(
+            "INSERT INTO groups VALUES (?, ?, ?, ?)",
+            (
+                (place, made_by, inputs, listing)
+                for inputs, listing in groups.items()
+                if inputs not in known
+            ),
         )
 
     def delete_outputs(self, place: str, paths: Iterable[str]) -> None:

@@ -17,7 +17,7 @@ from newsdigest.adapters.files import facts_beside
 from newsdigest.adapters.index import Index, SourceRow
 from newsdigest.adapters.stamps import UNTRUSTED, digest_data, scan_files, take_stamp
 from newsdigest.errors import Problem
-from newsdigest.fingerprints import digest_texts
+from newsdigest.fingerprints import digest_of, digest_texts
 
 if TYPE_CHECKING:
     from newsdigest.adapters.indexed import IndexedBodies, IndexedSources
@@ -69,6 +69,7 @@ class Library:
         self._noted: dict[str, SourceRecord] = {}
         self._resolved: dict[str, str] = {}
         self._articles: tuple[Article, ...] | None = None
+        self._given: dict[str, Article] = {}
         self._by_source: dict[str, Article] | None = None
 
     def read(self, seen: str = "") -> None:
@@ -126,7 +127,23 @@ class Library:
             records = self._unpack(self._index.read_records())
             given = [record.article for record in records.values() if record.article is not None]
             self._articles, self.settling_problems = settle_articles(given)
+            self._given = {article.source: article for article in given}
         return self._articles
+
+    @property
+    def identities(self) -> dict[str, str]:
+        """What changes with anything that an article says, by its `source`: for one that is
+        as its post was read, the post's hash.
+        """
+        articles, given, start = self.articles, self._given, len(self._prefix)
+        hashes = self._index.read_hashes()
+        return {
+            source: f"{source} {hashes[source[start:]]}"
+            if given[source] is article
+            else digest_of(article)
+            for article in articles
+            for source in (article.source,)
+        }
 
     @property
     def bodies(self) -> IndexedBodies:

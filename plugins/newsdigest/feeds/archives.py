@@ -12,8 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from newsdigest.feeds.entries import FeedEntry
+from itertools import pairwise
 
 RATE = 12
 """One entry in so many begins a document."""
@@ -25,38 +24,38 @@ class ArchivePart:
 
     Attributes:
         number: Made of the first entry's uid.
-        entries: As they entered the site.
+        places: Of its entries, in the order in which they entered the site.
     """
 
     number: int
-    entries: tuple[FeedEntry, ...]
+    places: range
 
 
-def cut_archive(
-    entries: Sequence[FeedEntry], limit: int
-) -> tuple[tuple[ArchivePart, ...], tuple[FeedEntry, ...]]:
-    """The archive's documents and the entries of the main feed; together each entry once.
+def cut_archive(uids: Sequence[str], limit: int) -> tuple[tuple[ArchivePart, ...], range]:
+    """The archive's documents and the places of the main feed's entries; together each once.
 
     The main feed keeps two fifths of its limit at least, so that a reader that knows
     nothing of archives misses nothing where few articles come between two looks. One more
     entry at the end moves one document's entries into the archive at most.
 
     Args:
-        entries: As they entered the site.
+        uids: Of the entries, in the order in which they entered the site.
         limit: How many the main feed may hold.
     """
     least = max(1, limit * 2 // 5)
     most = limit + 1 - least
-    parts: list[list[FeedEntry]] = []
-    for entry in entries:
-        if not parts or len(parts[-1]) == most or _hash(entry.uid) % RATE == 0:
-            parts.append([])
-        parts[-1].append(entry)
-    current: list[FeedEntry] = []
-    while parts and len(current) < least:
-        current = parts.pop() + current
-    archived = tuple(ArchivePart(_hash(part[0].uid), tuple(part)) for part in parts)
-    return archived, tuple(current)
+    starts: list[int] = []
+    for place, uid in enumerate(uids):
+        if not starts or place - starts[-1] == most or _hash(uid) % RATE == 0:
+            starts.append(place)
+    newest = len(uids)
+    while starts and len(uids) - newest < least:
+        newest = starts.pop()
+    archived = tuple(
+        ArchivePart(_hash(uids[start]), range(start, end))
+        for start, end in pairwise((*starts, newest))
+    )
+    return archived, range(newest, len(uids))
 
 
 def _hash(uid: str) -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from html import escape
 from uuid import UUID, uuid5
 
 from newsdigest.addresses import period_address, to_absolute
 from newsdigest.digests import Digest, build_reports, list_articles
-from newsdigest.feeds.entries import FeedEntry
+from newsdigest.feeds.entries import Entries, FeedEntry
 from newsdigest.model import Article, PartialDate, SiteProfile
 
 MOST_REPORTS = 60
@@ -20,7 +20,7 @@ HEADLINES = 3
 
 def build_digest_entries(
     digests: Iterable[Digest],
-    entries: Mapping[str, FeedEntry],
+    entries: Entries,
     profile: SiteProfile,
     to_story: Callable[[Article], str],
     namespace: UUID,
@@ -29,7 +29,7 @@ def build_digest_entries(
 
     Args:
         digests: In the order of the feed.
-        entries: Of the articles, by their uid.
+        entries: Of the articles.
         profile: Of the site.
         to_story: The name of an article's story.
         namespace: Of the entries' ids.
@@ -39,8 +39,8 @@ def build_digest_entries(
     for digest in digests:
         period = digest.period
         reports = build_reports(list_articles(digest), to_story)
-        shown = [entries[report.shown.uid] for report in reports]
-        updated = max(entries[article.uid].updated for article in list_articles(digest))
+        shown = [entries.find(report.shown) for report in reports]
+        updated = max(entries.find(article).updated for article in list_articles(digest))
         date = {"start": period.first_instant, "omit": None, "added": updated}[profile.feed_date]
         entry = FeedEntry(
             uid=uuid5(namespace, f"{site}\n{period_address(period)}").urn,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -46,33 +46,64 @@ class FeedEntry:
     text: str = ""
 
 
-def sort_by_seniority(articles: Iterable[Article]) -> list[Article]:
-    """The articles as they entered the site, the first one first. Nothing but `Added` and
-    `Uid` decides, which never change.
+class Entries:
+    """What feeds say of the articles, by the place of each in the order in which they entered
+    the site, the first one first. Nothing but `Added` and `Uid` decides on that, which never
+    change. An entry is made when it is asked for: most feeds stay as they are.
+
+    Attributes:
+        articles: In that order.
+        updated: Of each entry: its own stamp, whatever comes later.
+        places: Of the articles, by `Article.source`.
     """
 
-    def place(article: Article) -> tuple[datetime, str]:
-        return (_to_stamp(article.added, article.uid), article.uid)
+    def __init__(self, articles: Iterable[Article], feed_date: FeedDate) -> None:
+        """No entry is made yet.
 
-    return sorted(articles, key=place)
+        Args:
+            articles: In any order.
+            feed_date: See `settings.Settings`.
+        """
+        stamped = [(_to_stamp(one.added, one.uid), one.uid, one) for one in articles]
+        stamped.sort(key=lambda item: item[:2])
+        self.articles = [article for _, _, article in stamped]
+        self.updated = _part_stamps(stamped)
+        self.places = {one.source: place for place, one in enumerate(self.articles)}
+        self._feed_date = feed_date
+        self._made: dict[int, FeedEntry] = {}
+
+    def __len__(self) -> int:
+        return len(self.articles)
+
+    def take(self, places: Iterable[int]) -> list[FeedEntry]:
+        """The entries at these places, in their order."""
+        return [self._made.get(place) or self._make(place) for place in places]
+
+    def find(self, article: Article) -> FeedEntry:
+        """An article's."""
+        (entry,) = self.take([self.places[article.source]])
+        return entry
+
+    def _make(self, place: int) -> FeedEntry:
+        article = self.articles[place]
+        entry = _build_entry(article, self.updated[place], self._feed_date)
+        self._made[place] = entry
+        return entry
 
 
-def build_entries(articles: Sequence[Article], feed_date: FeedDate) -> tuple[FeedEntry, ...]:
-    """The entries, each with a stamp of its own.
+def _part_stamps(stamped: Iterable[tuple[datetime, str, Article]]) -> list[datetime]:
+    """When each was updated last, no two at the same moment."""
+    taken: dict[datetime, None] = {}
+    for added, uid, article in stamped:
+        modified = article.modified
+        updated = _to_stamp(modified, uid) if modified and modified > article.added else added
+        while updated in taken:
+            updated += timedelta(microseconds=1)
+        taken[updated] = None
+    return [*taken]
 
-    Args:
-        articles: As `sort_by_seniority` gives them, so that a new one changes nobody's stamp.
-        feed_date: See `settings.Settings`.
-    """
-    taken: set[datetime] = set()
-    return tuple(_build_entry(article, feed_date, taken) for article in articles)
 
-
-def _build_entry(article: Article, feed_date: FeedDate, taken: set[datetime]) -> FeedEntry:
-    updated = _to_stamp(max(article.added, article.modified or article.added), article.uid)
-    while updated in taken:
-        updated += timedelta(microseconds=1)
-    taken.add(updated)
+def _build_entry(article: Article, updated: datetime, feed_date: FeedDate) -> FeedEntry:
     names = (article.category, *article.tags)
     return FeedEntry(
         uid=article.uid,

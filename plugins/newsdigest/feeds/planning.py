@@ -26,10 +26,10 @@ from newsdigest.addresses import (
 from newsdigest.digests import Digest, list_closed
 from newsdigest.feeds.archives import ArchivePart, cut_archive
 from newsdigest.feeds.digests import build_digest_entries, name_precision
-from newsdigest.feeds.entries import FeedEntry, build_entries, sort_by_seniority
+from newsdigest.feeds.entries import Entries, FeedEntry
 from newsdigest.feeds.outlines import plan_outlines
 from newsdigest.feeds.views import FeedView
-from newsdigest.groups import Group, cut_groups
+from newsdigest.groups import Group, Sight, States, cut_groups
 from newsdigest.model import Article, Bodies, Builder, Page, RegisterKind, SiteProfile
 from newsdigest.registers import KINDS, RegisterEntry, list_feed_languages
 from newsdigest.threads import NO_THREADS, StoryThread, Threads
@@ -53,6 +53,11 @@ _NO_ENTRY = datetime(1970, 1, 1, tzinfo=UTC)
 
 Registers = Mapping[RegisterKind, Sequence[RegisterEntry]]
 
+_Document = tuple[str, str, str, ArchivePart]
+"""Of the archive: its path, those of the one before it and of the one after it (or ""),
+and what it holds.
+"""
+
 
 def plan_feeds(
     articles: Iterable[Article],
@@ -60,6 +65,7 @@ def plan_feeds(
     registers: Registers,
     years: Sequence[Digest] = (),
     threads: Threads = NO_THREADS,
+    states: States | None = None,
 ) -> Iterator[Group]:
     """The feeds of the site with their archive, of sections, topics, names and stories, of
     each language where there are several, and of the months and days that are over; the
@@ -78,21 +84,24 @@ def plan_feeds(
         registers: The entries that have a feed.
         years: The digests.
         threads: How the articles belong together.
+        states: Of the articles, if the groups are to know their inputs.
     """
-    senior = sort_by_seniority(articles)
-    entries = build_entries(senior, profile.feed_date)
-    places = {article.source: place for place, article in enumerate(senior)}
-    shelf = _Shelf(profile, places, entries)
+    entries = Entries(articles, profile.feed_date)
+    shelf = _Shelf(profile, entries)
+    look = None if states is None else _look(entries, states)
     sections = registers.get("sections", ())
-    languages = list_feed_languages(senior)
-    archive, newest = cut_archive(entries, profile.feed_max_items)
+    languages = list_feed_languages(entries.articles)
+    archive, newest = cut_archive(
+        [article.uid for article in entries.articles], profile.feed_max_items
+    )
     paths = [f"{DOCUMENTS}{part.number}.atom.xml" for part in archive]
     yield Group(3 * profile.feed_max_items, lambda: shelf.plan_main(newest, paths))
     # An archive document leads to another one (RFC 5005 §4). The oldest has no predecessor; its
     # successor is the only one that stays the same.
     following = ("".join(paths[1:2]), *[""] * len(paths))
     documents = [*zip(paths, ("", *paths), following, archive, strict=False)]
-    yield from cut_groups(documents, lambda one: 4 * len(one[3].entries), shelf.plan_archive)
+    sight = Sight("archive", _name_document, look.describe_document) if look else None
+    yield from cut_groups(documents, _measure_document, shelf.plan_archive, sight)
     for section in sections:
         yield Group(len(section.articles), partial(shelf.plan_sections, (section,)))
     for language in languages:
@@ -100,14 +109,64 @@ def plan_feeds(
     yield Group(len(entries), lambda: shelf.plan_digests(years, threads))
     for kind in KINDS[1:]:
         plan = partial(shelf.plan_names, kind)
-        yield from cut_groups(registers.get(kind, ()), _measure, plan)
-    yield from cut_groups(threads.stories, _measure, shelf.plan_stories)
+        named: Sight[RegisterEntry] | None = None
+        if look:
+            named = Sight(f"feeds {kind}", _name, look.describe_listed)
+        yield from cut_groups(registers.get(kind, ()), _measure, plan, named)
+    told: Sight[StoryThread] | None = None
+    if look:
+        told = Sight("feeds stories", _name, look.describe_listed)
+    yield from cut_groups(threads.stories, _measure, shelf.plan_stories, told)
     yield Group(len(entries), lambda: [shelf.plan_list(sections, languages, years, threads)])
 
 
 def _measure(listed: RegisterEntry | StoryThread) -> int:
     """The size of a name's or a story's feed."""
     return len(listed.articles)
+
+
+def _name(listed: RegisterEntry | StoryThread) -> str:
+    return listed.slug
+
+
+def _measure_document(document: _Document) -> int:
+    return 4 * len(document[3].places)
+
+
+def _name_document(document: _Document) -> str:
+    return document[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What feeds look at.
+
+    Attributes:
+        entries: All.
+        marks: The state of each article with its entry's stamp, in the order of the entries.
+    """
+
+    entries: Entries
+    marks: Sequence[bytes]
+
+    def describe_listed(self, listed: RegisterEntry | StoryThread) -> bytes:
+        """What the feed of a name or a story does."""
+        name = listed.name if isinstance(listed, RegisterEntry) else listed.title
+        places = self.entries.places
+        said = b"".join([self.marks[places[article.source]] for article in listed.articles])
+        return f"{listed.slug}\0{name}\0".encode() + said
+
+    def describe_document(self, document: _Document) -> bytes:
+        """What a document of the archive does."""
+        *paths, part = document
+        marks = self.marks[part.places.start : part.places.stop]
+        return "\0".join(paths).encode() + b"".join(marks)
+
+
+def _look(entries: Entries, states: States) -> _Look:
+    stamped = zip(entries.articles, entries.updated, strict=True)
+    marks = [states[article.source] + str(updated).encode() for article, updated in stamped]
+    return _Look(entries, marks)
 
 
 def render_atom(view: object, bodies: Bodies) -> bytes:
@@ -133,29 +192,24 @@ def render_json(view: object, bodies: Bodies) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Shelf:
-    """All entries, from which each feed takes its own.
-
-    Attributes:
-        places: Where each article's entry stands, by `Article.source`.
-        entries: As they entered the site.
-    """
+    """All entries, from which each feed takes its own."""
 
     profile: SiteProfile
-    places: Mapping[str, int]
-    entries: Sequence[FeedEntry]
+    entries: Entries
 
-    def plan_main(self, current: Sequence[FeedEntry], paths: Sequence[str]) -> tuple[Page, ...]:
+    def plan_main(self, current: Sequence[int], paths: Sequence[str]) -> tuple[Page, ...]:
         """The site's feed in all formats. RSS and JSON, which have no archive, hold as many
         entries as they may.
 
         Args:
-            current: What the archive does not hold.
+            current: The places of what the archive does not hold.
             paths: Those of the archive's documents, the oldest first.
         """
         profile, hub = self.profile, self.profile.websub_hub
-        newest = self._build_view(FRONT, profile.name, self._take_newest(self.entries))
+        places = range(len(self.entries))[: -profile.feed_max_items - 1 : -1]
+        newest = self._build_view(FRONT, profile.name, self.entries.take(places))
         newest = replace(newest, hub=hub)
-        atom = self._build_view(FRONT, profile.name, current[::-1])
+        atom = self._build_view(FRONT, profile.name, self.entries.take(current[::-1]))
         atom = replace(atom, hub=hub, previous=paths[-1] if paths else "")
         return (
             self._to_page(f"{ALL_FEED}.atom.xml", atom, render_atom),
@@ -163,15 +217,11 @@ class _Shelf:
             self._to_page(JSON_FEED, newest, render_json),
         )
 
-    def plan_archive(
-        self, documents: Iterable[tuple[str, str, str, ArchivePart]]
-    ) -> Iterator[Page]:
-        """The documents: each one's path, those of the one before it and of the one after it
-        (or ""), and what it holds.
-        """
+    def plan_archive(self, documents: Iterable[_Document]) -> Iterator[Page]:
         current = f"{ALL_FEED}.atom.xml"
         for path, previous, following, part in documents:
-            view = self._build_view(FRONT, self.profile.name, part.entries[::-1])
+            entries = self.entries.take(part.places[::-1])
+            view = self._build_view(FRONT, self.profile.name, entries)
             view = replace(view, previous=previous, following=following, current=current)
             yield self._to_page(path, view, render_atom)
 
@@ -193,7 +243,8 @@ class _Shelf:
     def plan_languages(self, languages: Iterable[str]) -> Iterator[Page]:
         """A feed a language."""
         for language in languages:
-            newest = self._take_newest([e for e in self.entries if e.language == language])
+            written = [one for one in self.entries.articles if one.language == language]
+            newest = self._find_newest(written, self.profile.feed_max_items)
             name = _name_language(language, self.profile.language)
             view = self._build_view(FRONT, f"{self.profile.name} – {name}", newest)
             path = f"{feed_stem('languages', language)}.atom.xml"
@@ -201,12 +252,11 @@ class _Shelf:
 
     def plan_digests(self, years: Sequence[Digest], threads: Threads) -> Iterator[Page]:
         """A feed of months and one of days; none where nothing is over yet."""
-        by_uid = {entry.uid: entry for entry in self.entries}
         for name, precision, limit in DIGEST_FEEDS:
             newest = list_closed(years, precision)[: -limit - 1 : -1]
             if newest:
                 entries = build_digest_entries(
-                    newest, by_uid, self.profile, threads.name_story, _NAMESPACE
+                    newest, self.entries, self.profile, threads.name_story, _NAMESPACE
                 )
                 words = name_precision(precision, self.profile.language)
                 view = self._build_view(ARCHIVE, f"{self.profile.name} – {words}", entries)
@@ -237,11 +287,9 @@ class _Shelf:
         return plan_outlines([*feeds, *self.plan_languages(languages)], self.profile)
 
     def _find_newest(self, articles: Iterable[Article], limit: int) -> list[FeedEntry]:
-        places = sorted((self.places[article.source] for article in articles), reverse=True)
-        return [self.entries[place] for place in places[:limit]]
-
-    def _take_newest(self, entries: Sequence[FeedEntry]) -> Sequence[FeedEntry]:
-        return entries[: -self.profile.feed_max_items - 1 : -1]
+        entries = self.entries
+        places = sorted((entries.places[article.source] for article in articles), reverse=True)
+        return entries.take(places[:limit])
 
     def _view_entry(self, kind: RegisterKind, entry: RegisterEntry, limit: int) -> FeedView:
         newest = self._find_newest(entry.articles, limit)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from newsdigest.addresses import parse_alias, to_path
 from newsdigest.digests import list_articles
-from newsdigest.groups import Group, cut_groups
+from newsdigest.fingerprints import digest_of
+from newsdigest.groups import Group, Sight, cut_groups, join_states
 from newsdigest.model import Article, Page, PartialDate
 from newsdigest.site.cards import Cards, build_full, find_repeated, link_period
 from newsdigest.site.stories import list_related, place_articles
@@ -35,7 +36,8 @@ def plan_articles(site: Site, cards: Cards) -> Iterator[Group]:
         for period, articles in _iter_neighbourhoods(site)
         for index in range(len(articles))
     )
-    return cut_groups(found, lambda _: _SIZE, desk.plan_pages)
+    sight = Sight("articles", _name_neighbour, desk.describe)
+    return cut_groups(found, lambda _: _SIZE, desk.plan_pages, sight)
 
 
 def describe_articles(site: Site, cards: Cards) -> tuple[ArticleFull, ...]:
@@ -88,6 +90,30 @@ class _Desk:
     repeated: Collection[str]
     places: Mapping[str, StoryPlace]
 
+    def describe(self, neighbour: _Neighbour) -> bytes:
+        """What an article's page looks at."""
+        _, articles, index = neighbour
+        article, threads = articles[index], self.site.threads
+        shown = [articles[at] for at in (index - 1, index + 1) if 0 <= at < len(articles)]
+        versions = threads.versions.get(article.uid, ())
+        related = threads.related.get(article.uid, ())
+        others = [*shown, *versions, *(other for other, _ in related)]
+        place = self.places.get(article.uid)
+        rest = (
+            bool(index),
+            len(versions),
+            _is_repeated(article, self.repeated),
+            *(words for _, words in related),
+        )
+        return b"".join(
+            (
+                self.cards.states[article.source],
+                join_states(self.cards.states, others),
+                "\0".join(map(str, rest)).encode(),
+                digest_of(place).encode() if place else b"",
+            )
+        )
+
     def plan_pages(self, found: Iterable[_Neighbour]) -> Iterator[Page]:
         for period, articles, index in found:
             digest = link_period(period) if period else None
@@ -111,6 +137,11 @@ class _Desk:
             ),
             related=list_related(article, self.site, cards),
         )
+
+
+def _name_neighbour(neighbour: _Neighbour) -> str:
+    _, articles, index = neighbour
+    return articles[index].source
 
 
 def _is_repeated(article: Article, repeated: Collection[str]) -> bool:

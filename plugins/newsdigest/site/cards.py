@@ -13,9 +13,11 @@ from newsdigest.addresses import (
     entry_address,
     period_address,
 )
+from newsdigest.groups import States
 from newsdigest.model import Article, PartialDate, RegisterKind, SiteProfile
 from newsdigest.registers import KINDS, Key, RegisterEntry, find_keys, find_place_ids
 from newsdigest.site.mentions import Mentions, build_mentions
+from newsdigest.site.states import build_states, identify_articles
 from newsdigest.site.structure import Site
 from newsdigest.social_cards import is_drawable
 from newsdigest.views import (
@@ -40,6 +42,7 @@ class Cards:
             no page.
         place_ids: See `find_place_ids`.
         mentions: Who and what stands in which article.
+        states: Of the articles; see `build_states`.
         article_cards: Whether each article has a picture of its own for links elsewhere.
     """
 
@@ -49,6 +52,7 @@ class Cards:
     names: Mapping[RegisterKind, Mapping[Key, NameLink]]
     place_ids: Mapping[str, int]
     mentions: Mentions
+    states: States
     article_cards: bool
 
     @property
@@ -68,8 +72,13 @@ class Cards:
         return tuple(self.cards[article.source] for article in articles)
 
 
-def build_cards(site: Site) -> Cards:
-    """The shared links and cards of a site."""
+def build_cards(site: Site, identities: Mapping[str, str] | None = None) -> Cards:
+    """The shared links and cards of a site.
+
+    Args:
+        site: Whose.
+        identities: See `build_states`; without them, they are worked out.
+    """
     names: dict[RegisterKind, Mapping[Key, NameLink]] = {}
     for kind in KINDS:
         entries: tuple[RegisterEntry, ...] = getattr(site, kind)
@@ -87,6 +96,7 @@ def build_cards(site: Site) -> Cards:
         for article in site.articles
     }
     place_ids = find_place_ids(site.articles)
+    known = identify_articles(site.articles) if identities is None else identities
     return Cards(
         header=build_header(site.profile),
         links=links,
@@ -94,6 +104,7 @@ def build_cards(site: Site) -> Cards:
         names=names,
         place_ids=place_ids,
         mentions=build_mentions(site),
+        states=build_states(site.articles, known, names, site.places, place_ids),
         article_cards=site.profile.social_cards == "articles",
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -18,7 +18,8 @@ from newsdigest.digests import (
     list_closed,
     rank_reports,
 )
-from newsdigest.groups import Group, cut_groups
+from newsdigest.fingerprints import digest_bytes
+from newsdigest.groups import Group, Sight, cut_groups
 from newsdigest.model import Article, EntityKind, Page, PartialDate
 from newsdigest.site.cards import Cards, link_period
 from newsdigest.site.maps import draw_map
@@ -112,8 +113,57 @@ def plan_archive(site: Site, cards: Cards) -> Iterator[Group]:
     dates: dict[tuple[int | None, int | None], list[_Place]] = {}
     for place in _place_digests(_divide(months)):
         dates.setdefault((place.period.month, place.period.day), []).append(place)
-    for sets in (wide, [dates[date] for date in sorted(dates)]):
-        yield from cut_groups(sets, _measure, partial(_plan_digests, site, cards))
+    look = _Look(_digest_all(site, cards), {links.period for links in list_editions(site)})
+    for kind, sets in (("digests", wide), ("days", [dates[date] for date in sorted(dates)])):
+        sight = Sight(kind, _name_set, look.describe)
+        yield from cut_groups(sets, _measure, partial(_plan_digests, site, cards), sight)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What the pages of digests look at.
+
+    Attributes:
+        digests: By period; see `_digest_all`.
+        kept: The months that have an edition.
+    """
+
+    digests: Mapping[PartialDate, bytes]
+    kept: Collection[PartialDate]
+
+    def describe(self, places: Sequence[_Place]) -> bytes:
+        """What those of some digests do."""
+        return b"".join(map(self._describe_place, places))
+
+    def _describe_place(self, place: _Place) -> bytes:
+        before = self.digests[place.before.period] if place.before else b""
+        after = str(place.after.period) if place.after else ""
+        rest = f"{place.period in self.kept} {after}\0".encode()
+        return self.digests[place.period] + before + rest
+
+
+def _digest_all(site: Site, cards: Cards) -> dict[PartialDate, bytes]:
+    """A digest of each year, month and day with all that its page may show of its articles,
+    by period.
+    """
+    name_story, states = site.threads.name_story, cards.states
+    found: dict[PartialDate, bytes] = {}
+
+    def digest(part: Digest) -> bytes:
+        own = [states[one.source] + name_story(one).encode() for one in part.articles]
+        told = digest_bytes(str(part.period).encode(), *own, *map(digest, part.parts))
+        found[part.period] = value = told.encode()
+        return value
+
+    for year in site.years:
+        digest(year)
+    return found
+
+
+def _name_set(places: Sequence[_Place]) -> str:
+    """The year or month, or the date that days of several years have in common."""
+    period = places[0].period
+    return str(period) if period.day is None else f"{period.month}-{period.day}"
 
 
 def _measure(places: Sequence[_Place]) -> int:

@@ -21,7 +21,7 @@ from newsdigest.addresses import (
     register_address,
     to_path,
 )
-from newsdigest.groups import Group, cut_groups
+from newsdigest.groups import Group, Sight, cut_groups, join_states
 from newsdigest.model import Article, Page, PartialDate, RegisterKind
 from newsdigest.registers import KINDS, RegisterEntry, find_speaker, sort_entries
 from newsdigest.site.cards import Cards
@@ -82,7 +82,18 @@ def plan_registers(site: Site, cards: Cards) -> Iterator[Group]:
         entries = site.list_entries(kind)
         yield Group(len(entries), partial(_plan_register, kind, entries, cards))
         plan = partial(_plan_entries, kind, site, cards)
-        yield from cut_groups(entries, lambda entry: len(entry.articles), plan)
+        sight = Sight(f"entries {kind}", _name_entry, partial(_describe_entry, kind, site, cards))
+        yield from cut_groups(entries, lambda entry: len(entry.articles), plan, sight)
+
+
+def _name_entry(entry: RegisterEntry) -> str:
+    return entry.slug
+
+
+def _describe_entry(kind: RegisterKind, site: Site, cards: Cards, entry: RegisterEntry) -> bytes:
+    """What an entry's pages look at."""
+    names = (entry.name, *entry.others, entry.slug, str(entry.place), site.has_feed(kind, entry))
+    return "\0".join(map(str, names)).encode() + join_states(cards.states, entry.articles)
 
 
 def pair_feeds(kind: RegisterKind, entry: RegisterEntry) -> FeedPair:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 
 from newsdigest.addresses import (
     STORIES,
@@ -16,7 +16,7 @@ from newsdigest.addresses import (
     story_address,
     to_path,
 )
-from newsdigest.groups import Group, cut_groups
+from newsdigest.groups import Group, Sight, cut_groups, join_states
 from newsdigest.model import Article, Page, PartialDate
 from newsdigest.site.cards import Cards
 from newsdigest.site.structure import Site
@@ -39,10 +39,22 @@ NEWEST = 60
 def plan_stories(site: Site, cards: Cards) -> Iterator[Group]:
     """One page a story, and the lists."""
     stories = site.threads.stories
-    yield from cut_groups(
-        stories, lambda story: len(story.articles), partial(_plan_pages, site, cards)
-    )
+    sight = Sight("stories", _name_story, partial(_describe_story, site, cards))
+    plan = partial(_plan_pages, site, cards)
+    yield from cut_groups(stories, lambda story: len(story.articles), plan, sight)
     yield Group(len(stories), partial(_plan_lists, stories, cards))
+
+
+def _name_story(story: StoryThread) -> str:
+    return story.slug
+
+
+def _describe_story(site: Site, cards: Cards, story: StoryThread) -> bytes:
+    """What a story's page looks at."""
+    versions, states = site.threads.versions, cards.states
+    shown = [(article, *versions.get(article.uid, ())) for article in story.articles]
+    names = (story.slug, story.title, story.language, *(str(len(found)) for found in shown))
+    return "\0".join(names).encode() + join_states(states, chain.from_iterable(shown))
 
 
 def plan_former_names(site: Site, cards: Cards) -> Iterator[Page]:
