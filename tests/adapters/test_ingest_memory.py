@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from newsdigest.adapters import ingestion
+from newsdigest.adapters import ingestion, stamps
 from newsdigest.adapters.commands import run_ingest_only
 from newsdigest.adapters.seed_reading import read_seeds
+from newsdigest.ingest import Plan, Stock, plan_ingest
 from tests.site.sites import make_site
 
 SEEDS = {
@@ -76,3 +77,65 @@ def test_a_link_in_place_of_a_seed_is_not_taken_for_it(
     monkeypatch.chdir(site)
     run_ingest_only(Path("pelicanconf.py"))
     assert read == ["chor.txt"]
+
+
+BY_HAND = "Title: Brücke gesperrt\nSlug: bruecke-gesperrt\nPublished: 2023-03-12\n\nDie Brücke.\n"
+
+
+class TestPostsWrittenByHand:
+    """They are parsed when a seed is to be placed among them, or names could be the same."""
+
+    @pytest.fixture
+    def parsed(self, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+        """The paths of the posts that ingest parses."""
+        paths: list[str] = []
+
+        def record(stock: Stock) -> Plan:
+            paths.extend(stock.posts)
+            return plan_ingest(stock)
+
+        monkeypatch.setattr(ingestion, "plan_ingest", record)
+        return paths
+
+    @pytest.fixture
+    def site(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        monkeypatch.setattr(stamps, "_TICK_NS", 0)  # what is fresh is trusted, too
+        site = make_site(tmp_path / "site", {})
+        posts = site / "content" / "posts"
+        posts.mkdir()
+        (posts / "a.md").write_text(BY_HAND, encoding="utf-8")
+        (posts / "b.md").write_text(BY_HAND.replace("Slug: ", "Slug: b-"), encoding="utf-8")
+        return site
+
+    def test_without_a_seed_they_are_left_alone(
+        self, site: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        ingest(site, monkeypatch)
+        (site / "content/posts/c.md").write_text(BY_HAND, encoding="utf-8")
+        ingest(site, monkeypatch)
+        assert parsed == []
+
+    @pytest.mark.parametrize(
+        "line", ["Uid: urn:x\n", "seed : chor.txt\n", "\ufeffSeed: chor.txt\n"]
+    )
+    def test_what_says_that_it_stems_from_a_seed_is_looked_at(
+        self, site: Path, parsed: list[str], line: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (site / "content/posts/c.md").write_text(line + BY_HAND, encoding="utf-8")
+        monkeypatch.chdir(site)
+        run_ingest_only(Path("pelicanconf.py"))
+        assert parsed == ["content/posts/c.md"]
+
+    def test_a_new_seed_takes_none_of_their_addresses(
+        self, site: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        ingest(site, monkeypatch)
+        (site / "seeds" / "bruecke.txt").write_text(SEEDS["bruecke.txt"], encoding="utf-8")
+        ingest(site, monkeypatch)
+        assert parsed == ["content/posts/a.md", "content/posts/b.md"]
+        assert (site / "content/posts/2023/03/bruecke-gesperrt-2.md").is_file()
+        # They stand for themselves from now on.
+        parsed.clear()
+        (site / "seeds" / "chor.txt").write_text(SEEDS["chor.txt"], encoding="utf-8")
+        ingest(site, monkeypatch)
+        assert parsed == []

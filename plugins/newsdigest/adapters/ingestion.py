@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -39,6 +40,9 @@ from newsdigest.posts import facts_path
 from newsdigest.settings import Settings
 
 _MOST_POST_BYTES = 32 * 1024 * 1024
+
+_STEMS = re.compile(r"^\W*(?:uid|seed)\b", re.IGNORECASE | re.MULTILINE)
+"""Where a post may say in its header that it stems from a seed, or is an article's that does."""
 
 
 def run_ingest(
@@ -140,10 +144,13 @@ class _Memory:
 
     Attributes:
         posts: Hand-written ones, each with its stamp.
+        unparsed: Paths and stamps of further ones: as long as no seed is new, nobody asks
+            for their addresses.
     """
 
     seeds: tuple[_Remembered, ...] = ()
     posts: tuple[tuple[HandWritten, str], ...] = ()
+    unparsed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -173,10 +180,26 @@ def _look_around(
     left |= {facts_path(path) for path in left}
     left |= {post.path for post, _ in shelf.remembered.posts}
     shelf.unread = [found for found in seeds if found.name not in done]
+    if shelf.unread:
+        shelf.remembered = replace(shelf.remembered, unparsed=())
+    left |= {path for path, _ in shelf.remembered.unparsed}
     for path, found in files:
         if path not in left:
             _read_post(root, path, found, shelf)
+    if not (shelf.unread or shelf.facts or shelf.faults):
+        _set_aside(shelf)
     return shelf
+
+
+def _set_aside(shelf: _Shelf) -> None:
+    """Leaves the posts unparsed that say of themselves that they stem from no seed: where no
+    seed is to be placed, they are in nobody's way.
+    """
+    aside = [path for path, text in shelf.posts.items() if not _STEMS.search(text)]
+    for path in aside:
+        del shelf.posts[path]
+    known = (*shelf.remembered.unparsed, *((path, shelf.stamps[path]) for path in aside))
+    shelf.remembered = replace(shelf.remembered, unparsed=tuple(sorted(known)))
 
 
 def _recall(root: Path, settings: Settings, memory: _Memory, stamps: Mapping[str, str]) -> _Memory:
@@ -196,7 +219,12 @@ def _recall(root: Path, settings: Settings, memory: _Memory, stamps: Mapping[str
         and stamps.get(post.path) == stamp
         and facts_path(post.path) not in stamps
     ]
-    return _Memory(tuple(seeds), tuple(posts))
+    unparsed = [
+        (path, stamp)
+        for path, stamp in memory.unparsed
+        if stamp != UNTRUSTED and stamps.get(path) == stamp and facts_path(path) not in stamps
+    ]
+    return _Memory(tuple(seeds), tuple(posts), tuple(unparsed))
 
 
 def _list_seeds(settings: Settings, sight: Sight, shelf: _Shelf) -> list[FoundFile]:
@@ -300,7 +328,7 @@ def _remember(root: Path, settings: Settings, shelf: _Shelf, plan: Plan) -> _Mem
         remembered.append(_Remembered(settled, tuple(stamps), _digest_files(root, paths)))
     remembered.sort(key=lambda item: item.settled.name)
     posts.sort(key=lambda item: item[0].path)
-    return _Memory(tuple(remembered), tuple(posts))
+    return _Memory(tuple(remembered), tuple(posts), shelf.remembered.unparsed)
 
 
 def _write_memory(path: Path, key: str, memory: _Memory) -> None:
@@ -315,7 +343,7 @@ def _write_memory(path: Path, key: str, memory: _Memory) -> None:
         for item in memory.seeds
     ]
     posts = [(post.path, post.address, post.label, stamp) for post, stamp in memory.posts]
-    kept = {"key": key, "settled": rows, "hand_written": posts}
+    kept = {"key": key, "settled": rows, "hand_written": posts, "unparsed": memory.unparsed}
     with suppress(OSError):
         write_file(path, json.dumps(kept, ensure_ascii=True, separators=(",", ":")))
 
@@ -330,7 +358,8 @@ def _read_memory(path: Path, key: str) -> _Memory:
             (HandWritten(path, where, label), stamp)
             for path, where, label, stamp in top["hand_written"]
         )
-        return _Memory(tuple(map(_read_row, top["settled"])), posts)
+        unparsed = tuple((path, stamp) for path, stamp in top["unparsed"])
+        return _Memory(tuple(map(_read_row, top["settled"])), posts, unparsed)
     except (OSError, ValueError, KeyError, TypeError):
         return _Memory()
 
