@@ -76,7 +76,7 @@ class SiteGroups:
         standing = chain.from_iterable(listing.standing for listing in listings)
         yearly = chain.from_iterable(listing.yearly for listing in listings)
         return (
-            *sitemaps.plan_sitemaps(whole.articles, whole.profile, standing, yearly),
+            *sitemaps.plan_sitemaps(whole.undated, whole.years, whole.profile, standing, yearly),
             *site.plan_redirects(whole, self.cards, taken),
         )
 

@@ -7,13 +7,13 @@ at articles, whose moment is known: when they entered the site or were corrected
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from xml.sax.saxutils import escape
 
 from newsdigest import addresses
-from newsdigest.digests import Digest, build_digests
+from newsdigest.digests import Digest
 from newsdigest.model import Article, Bodies, Page, PartialDate, SiteProfile
 
 INDEX = "sitemap.xml"
@@ -80,7 +80,8 @@ class LlmsView:
 
 
 def plan_sitemaps(
-    articles: Iterable[Article],
+    undated: Sequence[Article],
+    years: Iterable[Digest],
     profile: SiteProfile,
     standing: Iterable[str],
     yearly: Iterable[tuple[PartialDate | None, str]] = (),
@@ -88,15 +89,14 @@ def plan_sitemaps(
     """The sitemaps, their index, `robots.txt` and `llms.txt`.
 
     Args:
-        articles: In any order.
+        undated: The articles that have no date, ascending by `Article.sort_key`.
+        years: The digests of all others.
         profile: Its menu names the editor's own pages.
         standing: Addresses of the pages that belong to no year: a new article adds one
             only with a new name.
         yearly: The lists by year of what is named often, each with its year; None for
             those of undated articles.
     """
-    ordered = sorted(articles, key=lambda article: (article.sort_key, article.source))
-    undated = [article for article in ordered if article.published is None]
     menu = (address for _, address in profile.menu if ":" not in address and "#" not in address)
     chunks = {"pages": [SitemapEntry(address) for address in dict.fromkeys((*standing, *menu))]}
     lists: dict[PartialDate | None, list[SitemapEntry]] = {}
@@ -105,7 +105,7 @@ def plan_sitemaps(
     if undated:
         own = [SitemapEntry(addresses.UNDATED), *map(_to_entry, undated)]
         chunks["undated"] = own + lists.get(None, [])
-    for year in build_digests(ordered):
+    for year in years:
         chunks.update(_cut_year(year, lists.get(year.period, [])))
     pages = tuple(
         Page(

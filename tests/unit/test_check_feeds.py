@@ -25,10 +25,11 @@ from newsdigest.sitemaps import plan_sitemaps
 from tests.sample import PROFILE, list_articles, list_bodies, plan_all_feeds
 
 ARTICLES = list_articles()
+WHOLE = build_site(ARTICLES, PROFILE)
 FILES = (
-    *(page.path for page in plan_pages(build_site(ARTICLES, PROFILE))),
+    *(page.path for page in plan_pages(WHOLE)),
     *(page.path for page in plan_all_feeds(ARTICLES, PROFILE)),
-    *(page.path for page in plan_sitemaps(ARTICLES, PROFILE, [""])),
+    *(page.path for page in plan_sitemaps(WHOLE.undated, WHOLE.years, PROFILE, [""])),
     *("about/index.html", "articles.json"),
 )
 URL = PROFILE.url
@@ -40,7 +41,10 @@ def expect(*articles: Article, files: tuple[str, ...] = FILES) -> Expectations:
 
 
 def draw() -> dict[str, str]:
-    pages = (*plan_all_feeds(ARTICLES, PROFILE), *plan_sitemaps(ARTICLES, PROFILE, [""]))
+    pages = (
+        *plan_all_feeds(ARTICLES, PROFILE),
+        *plan_sitemaps(WHOLE.undated, WHOLE.years, PROFILE, [""]),
+    )
     return {
         page.path: page.builder(page.view, list_bodies()).decode() for page in pages if page.builder
     }

@@ -28,8 +28,10 @@ ARTICLE = list_articles()[0]
 
 def draw(*articles: Article, **changes: Any) -> dict[str, bytes]:
     profile = replace(PROFILE, **changes)
-    planned = plan_pages(build_site(articles, profile))
-    pages = plan_sitemaps(articles, profile, list_standing(planned), list_yearly(planned))
+    site = build_site(articles, profile)
+    planned = plan_pages(site)
+    listed = list_standing(planned), list_yearly(planned)
+    pages = plan_sitemaps(site.undated, site.years, profile, *listed)
     return {page.path: page.builder(page.view, {}) for page in pages if page.builder}
 
 
@@ -169,7 +171,8 @@ def test_a_year_of_too_many_addresses_is_cut_by_month(articles: int, files: list
         replace(ARTICLE, slug=f"a{number}", source=f"{number}", published=months[number % 3])
         for number in range(articles)
     ]
-    pages = plan_sitemaps(many, PROFILE, (), [(PartialDate(2022), "sections/politik/2022/")])
+    years = build_site(many, PROFILE).years
+    pages = plan_sitemaps((), years, PROFILE, (), [(PartialDate(2022), "sections/politik/2022/")])
     drawn = {page.path: page.builder(page.view, {}) for page in pages if page.builder}
     assert sorted(path for path in drawn if path.startswith("sitemaps/2022")) == files
     assert sum(drawn[path].count(b"<loc>") for path in files) == articles + 5

@@ -69,7 +69,7 @@ def plan_former_addresses(site: Site, cards: Cards, taken: Collection[str]) -> I
 def _iter_neighbourhoods(
     site: Site,
 ) -> Iterator[tuple[PartialDate | None, Sequence[Article]]]:
-    yield None, [article for article in site.articles if article.published is None]
+    yield None, site.undated
     for year in site.years:
         yield year.period, year.articles
         for month in year.parts:

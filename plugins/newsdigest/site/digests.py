@@ -171,7 +171,7 @@ def _measure(places: Sequence[_Place]) -> int:
 
 
 def _plan_lists(site: Site, cards: Cards) -> Iterator[Page]:
-    undated = [article for article in site.articles if article.published is None]
+    undated = site.undated
     years = tuple(
         (count_digest(year), tuple(count_digest(month) for month in reversed(year.parts)))
         for year in reversed(site.years)

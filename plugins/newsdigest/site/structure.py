@@ -43,6 +43,11 @@ class Site:
     places: tuple[RegisterEntry, ...]
     organisations: tuple[RegisterEntry, ...]
 
+    @property
+    def undated(self) -> tuple[Article, ...]:
+        """The articles that have no date, in their order."""
+        return tuple(article for article in self.articles if article.published is None)
+
     def list_entries(self, kind: RegisterKind) -> tuple[RegisterEntry, ...]:
         """The entries of a register that have a page: all sections, and in a register that
         the site has what is named often enough.
