@@ -199,15 +199,14 @@ def _plan_beside(whole: Site, cards: Cards) -> Iterator[Group]:
         articles, profile, followed, whole.years, whole.threads, cards.states
     )
     if profile.exports:
-        for path in exports.BUILDERS:
-            yield Group(8 * len(articles), partial(_plan_export, path, whole, cards))
+        yield Group(16 * len(articles), partial(_plan_exports, whole, cards))
     yield from plan_editions(whole.years, profile)
 
 
-def _plan_export(path: str, whole: Site, cards: Cards) -> tuple[Page, ...]:
+def _plan_exports(whole: Site, cards: Cards) -> tuple[Page, ...]:
     articles = site.describe_articles(whole, cards)
     least = whole.profile.register_min_articles
-    return (exports.plan_export(path, articles, whole.places, cards.header, least),)
+    return exports.plan_exports(articles, whole.places, cards.header, least)
 
 
 class Claims:
@@ -264,6 +263,7 @@ class Fingerprinter:
         self._templates = templates
         self._epoch = epoch
         self._prefixes: dict[str, str] = {}
+        self._last: tuple[object, str] = (None, digest_of(None))
 
     def fingerprint(self, page: Page) -> str:
         """The page's.
@@ -277,9 +277,15 @@ class Fingerprinter:
         if prefix is None:
             prefix = self._prefixes[maker] = digest_texts((self._epoch, maker))
         try:
-            return prefix + digest_of(page.view)
+            return prefix + self._digest(page.view)
         except (TypeError, UnicodeEncodeError) as error:
             raise BuildError(f"{page.path}: its view cannot be fingerprinted: {error}") from error
+
+    def _digest(self, view: object) -> str:
+        """Of a view; not made twice where two files of one view follow one another."""
+        if self._last[0] is not view:
+            self._last = (view, digest_of(view))
+        return self._last[1]
 
 
 def _describe_maker(page: Page, templates: Mapping[str, str]) -> str:

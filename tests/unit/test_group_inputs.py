@@ -86,7 +86,9 @@ FIELDS: dict[str, st.SearchStrategy[Any]] = {
 }
 
 
-OFTEN = sorted([*FIELDS, *("category", "tags", "people", "organisations", "places") * 8])
+OFTEN = sorted(
+    [*FIELDS, *("category", "tags", "people", "organisations", "places", "coordinates") * 8]
+)
 """The fields: names, whose pages come and go with other articles, are drawn most often."""
 
 

@@ -21,6 +21,7 @@ from newsdigest.views import ArticleFull
 
 _SCHEMA = """
 PRAGMA page_size = 4096;
+PRAGMA journal_mode = OFF;
 PRAGMA encoding = 'UTF-8';
 PRAGMA user_version = 1;
 CREATE TABLE articles (
@@ -59,7 +60,6 @@ def render_database(view: object, bodies: Bodies) -> bytes:
         _fill(connection, view)
         connection.execute("COMMIT")
         connection.executescript(_INDEXES)
-        connection.execute("VACUUM")
         return _hide_library(connection.serialize())
 
 

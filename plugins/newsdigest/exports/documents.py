@@ -6,16 +6,16 @@ article does not have is left out.
 
 from __future__ import annotations
 
-import json
 from typing import Any
+
+import msgspec
 
 from newsdigest.addresses import to_absolute
 from newsdigest.exports.views import ExportView
 from newsdigest.model import Bodies
 from newsdigest.views import ArticleFull, SiteHeader
 
-# `json.dumps` makes an encoder anew for each value that it is not to write in its own way.
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_write = msgspec.json.Encoder().encode
 
 
 def render_document(view: object, bodies: Bodies) -> bytes:
@@ -30,8 +30,8 @@ def render_document(view: object, bodies: Bodies) -> bytes:
         "language": site.language,
         "count": len(view.articles),
     }
-    lines = ",\n".join(_write(_describe(article, site)) for article in view.articles)
-    return f'{{"site":{_write(head)},"articles":[\n{lines}\n]}}\n'.encode()
+    lines = b",\n".join([_write(_describe(article, site)) for article in view.articles])
+    return b'{"site":%b,"articles":[\n%b\n]}\n' % (_write(head), lines)
 
 
 def _describe(article: ArticleFull, site: SiteHeader) -> dict[str, Any]:
@@ -59,7 +59,3 @@ def _describe(article: ArticleFull, site: SiteHeader) -> dict[str, Any]:
 
 def _describe_quote(text: str, speaker: str | None) -> dict[str, str]:
     return {"text": text, "speaker": speaker} if speaker else {"text": text}
-
-
-def _write(value: object) -> str:
-    return _ENCODER.encode(value)
