@@ -61,8 +61,8 @@ class Told:
 
 
 FIELDS: dict[str, st.SearchStrategy[Any]] = {
-    "title": st.sampled_from(("Rat", "Tal")),
-    "summary": st.sampled_from(("", "Kurz.")),
+    "title": st.sampled_from(("Rat", "Titel 1", "Titel 2")),
+    "summary": st.sampled_from(("", "Kurz.", "Text 1")),
     "published": st.sampled_from(
         ("", "2021", "2022-01", "2022-01-10", "2022-02-10", "2023-01-10", "2024")
     ).map(lambda text: parse_edtf(text) if text else None),
@@ -99,6 +99,7 @@ def make_told(draw: st.DrawFn, number: int) -> Told:
     fields = draw(st.fixed_dictionaries({name: FIELDS[name] for name in sorted(chosen)}))
     slug = f"{fields.pop('slug', 'rat')}-{number}"
     plain = replace(list_articles()[0], tags=(), people=(), organisations=(), quotes=())
+    fields = {"title": f"Titel {number}", "summary": f"Text {number}", **fields}
     fields.setdefault("published", draw(FIELDS["published"]))
     article = replace(
         plain, uid=f"urn:{number}", source=f"content/posts/{number}.md", **fields, slug=slug
