@@ -494,13 +494,18 @@ class StoryView:
     """A story's page.
 
     Attributes:
+        part: The year or month of a long story that this page is of; None on the page of
+            the story itself.
         years: Ascending; a group without a year for undated articles stands first.
+        others: The parts of a long story that have pages of their own, ascending.
         feed: The address of its feed, or None.
     """
 
     site: SiteHeader
     story: StoryCount
+    part: PartialDate | None
     years: tuple[tuple[PartialDate | None, tuple[StoryEntry, ...]], ...]
+    others: tuple[PeriodCount, ...]
     feed: str | None
 
 

@@ -161,6 +161,33 @@ def test_the_front_page_names_the_stories_that_went_on_last() -> None:
     assert [story.title for story in view.stories] == [f"Geschichte {n}" for n in (2, 4, 0, 3)]
 
 
+def test_a_long_story_is_cut_by_year_and_a_long_year_by_month() -> None:
+    dates = [PartialDate(2020, 5, 4)] * 100 + [PartialDate(2021)] + [PartialDate(2021, 2, 3)] * 100
+    dates += [PartialDate(2021, 3, 4)] * 100 + [PartialDate(2022, 1)]
+    undated = make_article(0, None)
+    articles = [make_article(number, date) for number, date in enumerate(dates, 1)]
+    story = replace(STORY, articles=(undated, *articles), former=())
+    pages = plan(Threads(stories=(story,)), undated, *articles)
+    parts = {}
+    for path, page in pages.items():
+        if isinstance(page.view, StoryView):
+            entries = [entry for _, entries in page.view.years for entry in entries]
+            parts[path.removesuffix("index.html")] = page.view.part, len(entries)
+    assert parts == {
+        "stories/a1/": (None, 2),  # what has no date, and the last part
+        "stories/a1/2020/": (PartialDate(2020), 100),
+        "stories/a1/2021/": (PartialDate(2021), 1),
+        "stories/a1/2021/02/": (PartialDate(2021, 2), 100),
+        "stories/a1/2021/03/": (PartialDate(2021, 3), 100),
+    }
+    view = pages["stories/a1/index.html"].view
+    assert isinstance(view, StoryView)
+    assert [(link.address, link.count) for link in view.others] == [
+        (address, size) for address, (part, size) in parts.items() if part
+    ]
+    assert view.story.count == 1 + len(articles)
+
+
 def test_many_stories_are_listed_by_the_year_they_began_in() -> None:
     pairs = [
         (

@@ -4,7 +4,9 @@ its story, its versions and related articles.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain, groupby
 
@@ -23,6 +25,7 @@ from newsdigest.site.structure import Site
 from newsdigest.threads import StoryThread
 from newsdigest.views import (
     ArticleLink,
+    PeriodCount,
     PeriodLink,
     RedirectView,
     StoriesView,
@@ -31,6 +34,9 @@ from newsdigest.views import (
     StoryPlace,
     StoryView,
 )
+
+LISTED = 200
+"""A story of more dated articles is cut by year: its page holds the last part only."""
 
 NEWEST = 60
 """With more stories than this, the list shows these and leads to lists by year."""
@@ -101,29 +107,71 @@ def _find_feed(story: StoryThread, site: Site) -> str | None:
 
 def _plan_pages(site: Site, cards: Cards, stories: Iterable[StoryThread]) -> Iterator[Page]:
     for story in stories:
-        yield _plan_story(story, site, cards)
+        yield from _plan_story(story, site, cards)
 
 
-def _plan_story(story: StoryThread, site: Site, cards: Cards) -> Page:
+def _plan_story(story: StoryThread, site: Site, cards: Cards) -> Iterator[Page]:
+    """The story's page, and one a part of a long story but the last, which stands on it."""
+    address = story_address(story.slug)
+    undated = [article for article in story.articles if article.published is None]
+    parts, newest = _cut_story(story)
+    counted = _count(story)
+    others = tuple(
+        PeriodCount(period, f"{address}{period_address(period)}", len(articles))
+        for period, articles in parts
+    )
+    view = StoryView(
+        site=cards.header,
+        story=counted,
+        part=None,
+        years=_group_by_year([*undated, *newest], site, cards),
+        others=others,
+        feed=_find_feed(story, site),
+    )
+    yield _to_page(address, view, story.articles)
+    for (period, articles), link in zip(parts, others, strict=True):
+        years = _group_by_year(articles, site, cards)
+        yield _to_page(link.address, replace(view, part=period, years=years), articles)
+
+
+def _cut_story(
+    story: StoryThread,
+) -> tuple[list[tuple[PartialDate, list[Article]]], list[Article]]:
+    """The dated articles of a story: all parts but the last, and the last. Parts of a long
+    story are years; of a long year the months and, before them, what is dated to no month.
+    """
+    dated = [(article.published, article) for article in story.articles if article.published]
+    if len(dated) <= LISTED:
+        return [], [article for _, article in dated]
+    sizes = Counter(date.year for date, _ in dated)
+    parts: dict[PartialDate, list[Article]] = {}
+    for date, article in dated:
+        month = date.month if sizes[date.year] > LISTED else None
+        parts.setdefault(PartialDate(date.year, month), []).append(article)
+    _, newest = parts.popitem()
+    return [*parts.items()], newest
+
+
+def _group_by_year(
+    articles: Iterable[Article], site: Site, cards: Cards
+) -> tuple[tuple[PartialDate | None, tuple[StoryEntry, ...]], ...]:
     versions = site.threads.versions
     entries = [
         (
             article.published and PartialDate(article.published.year),
             StoryEntry(cards.cards[article.source], cards.to_links(versions.get(article.uid, ()))),
         )
-        for article in story.articles
+        for article in articles
     ]
-    view = StoryView(
-        site=cards.header,
-        story=_count(story),
-        years=tuple(
-            (year, tuple(entry for _, entry in group))
-            for year, group in groupby(entries, lambda pair: pair[0])
-        ),
-        feed=_find_feed(story, site),
+    return tuple(
+        (year, tuple(entry for _, entry in group))
+        for year, group in groupby(entries, lambda pair: pair[0])
     )
-    sources = tuple(article.source for article in story.articles)
-    return Page(to_path(story_address(story.slug)), view, template="story.html", sources=sources)
+
+
+def _to_page(address: str, view: StoryView, articles: Iterable[Article]) -> Page:
+    sources = tuple(article.source for article in articles)
+    return Page(to_path(address), view, template="story.html", sources=sources)
 
 
 def _plan_lists(stories: Sequence[StoryThread], cards: Cards) -> Iterator[Page]:
