@@ -22,6 +22,9 @@ _ADDRESS = re.compile(r"(?:[0-9]{4}/(?:[0-9]{2}/)?|undated/)([^/]+)/")
 RELATED = 5
 """Related articles of one article."""
 
+_ANSWERS = 2
+"""Of an article's nearest seniors, so many name it in turn."""
+
 _NEAR = 0.23
 """How near an article must be to a story to join it."""
 _WITNESSES = 3
@@ -225,12 +228,14 @@ def _list_versions(
 
 
 def _relate(weaver: _Weaver, by_uid: Mapping[str, Article]) -> dict[str, tuple[Relation, ...]]:
-    """For each article the nearest of its seniors and of the juniors it is near to."""
+    """For each article the nearest of its seniors and of the juniors that have few nearer
+    ones: a new article changes the pages of these alone.
+    """
     found: dict[str, list[tuple[float, str, str]]] = {uid: [] for uid in weaver.related}
     for uid, links in weaver.related.items():
-        for senior, cosine, words in links:
+        for rank, (senior, cosine, words) in enumerate(links):
             found[uid].append((-cosine, senior, words))
-            if weaver.originals[uid] == uid:
+            if rank < _ANSWERS and weaver.originals[uid] == uid:
                 found[senior].append((-cosine, uid, words))
     return {
         uid: tuple((by_uid[other], words) for _, other, words in sorted(links)[:RELATED])
