@@ -61,11 +61,16 @@ class PeriodLink:
 
 @dataclass(frozen=True, slots=True)
 class PeriodCount:
-    """A year, month or day, the address of its list and how many articles that holds."""
+    """A year, month or day, the address of its list and how many articles that holds.
+
+    Attributes:
+        at_least: Whether `count` is rounded down, see `counts.round_count`.
+    """
 
     period: PartialDate
     address: str
     count: int
+    at_least: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +139,8 @@ class StoryPlace:
         address: The story's.
         title: The story's.
         language: The title's (ISO 639-1).
-        previous: What came before it in the story.
-        next: What came after it.
+        previous: What came before it in the story; None for a later version of a report.
+        next: What came after it; None for a later version, too.
     """
 
     address: str
@@ -150,20 +155,18 @@ class ArticleView:
     """An article's page.
 
     Attributes:
-        digest: The month or year that the article belongs to; None if undated.
-        previous: The article before it in that digest.
-        next: The article after it in that digest.
+        digests: Its month and, if it is known, its day; its year, if that is all that is
+            known; none if it is undated.
         story: The story that it belongs to; None for most.
-        versions: The same report in other words; the first one first, a dozen at most.
+        versions: The same report in other words; the first one first; a dozen at most on the
+            first one's page, three on that of a later one.
         related: The nearest first, none of the same story; each with the names and words
             that both share.
     """
 
     site: SiteHeader
     article: ArticleFull
-    digest: PeriodLink | None
-    previous: ArticleLink | None
-    next: ArticleLink | None
+    digests: tuple[PeriodLink, ...]
     story: StoryPlace | None = None
     versions: tuple[ArticleLink, ...] = ()
     related: tuple[tuple[ArticleLink, str], ...] = ()
@@ -256,12 +259,12 @@ class ArchiveView:
 
     Attributes:
         years: Newest first, each with its months, newest first.
-        undated: How many articles have no date.
+        undated: How many articles have no date, and whether that is rounded down.
     """
 
     site: SiteHeader
     years: tuple[tuple[PeriodCount, tuple[PeriodCount, ...]], ...]
-    undated: int
+    undated: tuple[int, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -463,21 +466,30 @@ class DigestView:
 
 
 @dataclass(frozen=True, slots=True)
-class StoryCount:
-    """A story, how many reports it has and when they begin and end.
+class StoryLink:
+    """A story and when it began.
 
     Attributes:
         language: The title's (ISO 639-1).
-        count: Of a report in several versions only one counts.
         first: None if no article has a date.
-        last: None if no article has a date.
     """
 
     address: str
     title: str
     language: str
-    count: int
     first: PartialDate | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoryCount(StoryLink):
+    """A story, how many reports it has and when they begin and end.
+
+    Attributes:
+        count: Of a report in several versions only one counts.
+        last: None if no article has a date.
+    """
+
+    count: int
     last: PartialDate | None
 
 
@@ -511,12 +523,14 @@ class StoryView:
 
 @dataclass(frozen=True, slots=True)
 class StoriesView:
-    """A list of stories, those with the newest articles first.
+    """A list of stories.
 
     Attributes:
         part: Whether these are the stories that began in one year, or those without a
             date; else all of them, or the newest if there are `years`.
         year: The year of such a part.
+        stories: Those with the newest articles first; none in a part.
+        begun: Those of a part, the latest to begin first: it does not change as they grow.
         years: The lists by year, newest first; none where there are few stories.
         undated: Address of the list of stories without a date.
     """
@@ -525,6 +539,7 @@ class StoriesView:
     part: bool
     year: PartialDate | None
     stories: tuple[StoryCount, ...]
+    begun: tuple[StoryLink, ...]
     years: tuple[PeriodLink, ...]
     undated: str | None
 
@@ -550,8 +565,8 @@ class NameCount:
     name: str
     address: str
     count: int
+    at_least: bool
     letter: str
-    at_least: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -594,12 +609,14 @@ class Companion:
 
     Attributes:
         count: How many articles name both.
+        at_least: Whether `count` is rounded down.
     """
 
     kind: RegisterKind
     name: str
     address: str
     count: int
+    at_least: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -609,6 +626,9 @@ class EntryView:
     Attributes:
         also: Further names of the same place.
         count: All of its articles.
+        at_least: Whether `count`, and what is counted in `years`, `undated` and
+            `companions`, is rounded down, as it is for a section with many articles: one of
+            an earlier year changes the list of its year and not this page.
         first: Of the earliest dated article; None if none is dated.
         last: Of the latest dated article.
         articles: The newest, newest first.
@@ -616,8 +636,8 @@ class EntryView:
             of the newest year; a group without a period holds the undated.
         years: The lists of the other years, newest first, where there are too many for one
             page; they hold what stands in `articles`, too.
-        undated: Count of the undated ones and address of their list; None if there are none
-            or all articles stand here.
+        undated: Count of the undated ones, whether it is rounded down, and address of their
+            list; None if there are none or all articles stand here.
         said: Quotations whose speaker this is, newest first.
         beside: Quotations of others in articles that name a person or organisation:
             first those that speak of it, then the newest.
@@ -632,12 +652,13 @@ class EntryView:
     entry: NameLink
     also: tuple[str, ...]
     count: int
+    at_least: bool
     first: PartialDate | None
     last: PartialDate | None
     articles: tuple[ArticleCard, ...]
     groups: tuple[tuple[PartialDate | None, tuple[ArticleLink, ...]], ...]
     years: tuple[PeriodCount, ...]
-    undated: tuple[int, str] | None
+    undated: tuple[int, bool, str] | None
     said: tuple[Saying, ...]
     beside: tuple[Saying, ...]
     companions: tuple[Companion, ...]

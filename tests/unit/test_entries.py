@@ -95,7 +95,7 @@ def test_a_name_with_many_articles_is_cut_by_year() -> None:
         ("2021", quarter, "places/aue/2021/"),
         ("2020", quarter, "places/aue/2020/"),
     ]
-    assert view.undated == (quarter, "places/aue/undated/")
+    assert view.undated == (quarter, False, "places/aue/undated/")
     assert [(str(period), len(group)) for period, group in view.groups] == [
         ("2022", quarter - NEWEST)
     ]
@@ -133,6 +133,28 @@ def test_a_new_article_changes_one_page_of_a_name_with_many() -> None:
     assert {
         path for path in new if path.startswith("places/aue/") and old[path].view != new[path].view
     } == {"places/aue/index.html"}
+
+
+def test_an_old_article_changes_of_a_long_section_the_list_of_its_year_alone() -> None:
+    articles = [_make(number, published=DATES[number % 4]) for number in range(LISTED + 4)]
+    old = _plan(*articles)
+    new = _plan(*articles, _make(LISTED + 4, published=PartialDate(2021, 5)))
+    changed = {path for path in new if old.get(path) != new[path]}
+    lists = {path for path in changed if path.startswith(("sections/", "archive/"))}
+    assert lists == {"sections/politik/2021/index.html"}
+    view: EntryView = _get(new, "sections/politik/index.html")
+    assert (view.count, view.at_least) == (LISTED, True)
+    assert {(year.count, year.at_least) for year in view.years} == {(LISTED // 4, True)}
+    assert view.undated == (LISTED // 4, True, "sections/politik/undated/")
+    assert {companion.at_least for companion in view.companions} == {True}
+
+
+def test_the_articles_of_a_name_are_counted_exactly() -> None:
+    articles = [_make(number, published=DATES[number % 4]) for number in range(LISTED + 4)]
+    view: EntryView = _get(_plan(*articles), "places/aue/index.html")
+    assert (view.count, view.at_least) == (LISTED + 4, False)
+    assert {(year.count, year.at_least) for year in view.years} == {(LISTED // 4 + 1, False)}
+    assert not any(companion.at_least for companion in view.companions)
 
 
 def test_undated_articles_alone_have_neither_first_nor_last() -> None:

@@ -16,7 +16,6 @@ from newsdigest.site.maps import (
     draw_map,
     label_dots,
     render_land,
-    round_down,
 )
 from newsdigest.views import LandView, MapDot, MapView, PlaceMap
 from tests.sample import PROFILE, list_articles
@@ -93,11 +92,6 @@ def test_more_articles_make_a_larger_dot_by_magnitude() -> None:
     both = draw_map([("a", "a/", 1, GENEVA), ("b", "b/", 50, VIENNA)])
     assert both is not None
     assert [dot.name for dot in both.dots] == ["b", "a"]
-
-
-@pytest.mark.parametrize(("count", "rounded"), [(1, 1), (2, 2), (4, 2), (5, 5), (99, 50)])
-def test_counts_are_rounded_down_to_their_magnitude(count: int, rounded: int) -> None:
-    assert round_down(count) == rounded
 
 
 def test_the_page_lists_what_the_map_shows() -> None:

@@ -137,29 +137,27 @@ def test_the_frame_is_the_same_whatever_is_published() -> None:
     assert isinstance(headers.pop(), SiteHeader)
 
 
-def test_an_article_names_its_neighbours_in_its_own_month() -> None:
-    view: ArticleView = _get(_plan(), "2023/02/artikel-5/index.html")
-    assert view.digest is not None
-    assert view.digest.address == "2023/02/"
-    assert view.previous is not None
-    assert view.previous.address == "2023/02/artikel-51/"
-    assert view.next is None
-
-
-def test_an_article_without_a_month_belongs_to_its_year() -> None:
-    view: ArticleView = _get(_plan(), "2022/artikel-13/index.html")
-    assert view.digest is not None
-    assert (view.digest.address, view.previous, view.next) == ("2022/", None, None)
+@pytest.mark.parametrize(
+    ("path", "digests"),
+    [
+        ("2023/03/artikel-0/", ["2023/03/", "2023/03/14/"]),
+        ("2023/02/artikel-7/", ["2023/02/"]),
+        ("2022/artikel-13/", ["2022/"]),
+    ],
+)
+def test_an_article_leads_to_the_digests_that_it_stands_in(path: str, digests: list[str]) -> None:
+    view: ArticleView = _get(_plan(), f"{path}index.html")
+    assert [digest.address for digest in view.digests] == digests
 
 
 def test_an_undated_article_belongs_to_no_digest() -> None:
     pages = _plan()
     view: ArticleView = _get(pages, "undated/artikel-52/index.html")
-    assert view.digest is None
+    assert view.digests == ()
     listed: UndatedView = _get(pages, "undated/index.html")
     assert [article.address for article in listed.articles] == ["undated/artikel-52/"]
     archive: ArchiveView = _get(pages, "archive/index.html")
-    assert archive.undated == 1
+    assert archive.undated == (1, False)
 
 
 def test_a_month_is_a_chronicle_with_the_month_dated_first() -> None:

@@ -143,14 +143,12 @@ def test_a_day_leads_to_the_same_day_of_the_nearest_years() -> None:
     assert [day.period.address for day in view.same_day] == [
         "2016/03/01/",
         "2017/03/01/",
-        "2019/03/01/",
-        "2020/03/01/",
     ]
     assert view.same_day[0].article.title == "Titel 2016"
-    assert [d.period.address for d in _get(pages, "2015/03/01/index.html").same_day] == [
-        "2016/03/01/",
-        "2017/03/01/",
+    assert [d.period.address for d in _get(pages, "2016/03/01/index.html").same_day] == [
+        "2015/03/01/",
     ]
+    assert _get(pages, "2015/03/01/index.html").same_day == ()
     assert _get(pages, "2020/03/index.html").same_day == ()
     assert _get(pages, "2020/03/02/index.html").same_day == ()
 

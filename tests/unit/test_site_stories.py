@@ -94,20 +94,24 @@ def test_an_article_names_its_story_and_what_came_before_and_after() -> None:
     assert find_article(ALONE).story is find_article(AGAIN).story is None
 
 
-def test_versions_name_each_other_and_stand_at_one_place_of_the_story() -> None:
-    assert find_article(COPY).story == find_article(MARCH).story
+def test_versions_name_each_other_and_the_first_alone_what_comes_after() -> None:
+    first, later = find_article(MARCH).story, find_article(COPY).story
+    assert first
+    assert first.next
+    assert later == replace(first, next=None)
     assert [link.title for link in find_article(COPY).versions] == [MARCH.title]
     assert [link.title for link in find_article(MARCH).versions] == [COPY.title]
 
 
-def test_an_article_names_a_dozen_versions_and_the_story_all() -> None:
+def test_the_first_version_names_a_dozen_others_a_later_one_three_and_the_story_all() -> None:
     copies = tuple(make_article(10 + n, PartialDate(2022, 3, 5)) for n in range(15))
+    last = copies[-1]
     story = StoryThread("a1", "Eine Geschichte", "de", (MARCH, APRIL), (), MARCH.uid)
     threads = Threads(
         stories=(story,),
         story_of={article.uid: story for article in (MARCH, APRIL, *copies)},
         originals={copy.uid: MARCH for copy in copies},
-        versions={MARCH.uid: copies},
+        versions={MARCH.uid: copies, last.uid: (MARCH, *copies[:-1])},
     )
     pages = plan(threads, MARCH, APRIL, *copies)
     article = pages["2022/03/a1/index.html"].view
@@ -115,6 +119,10 @@ def test_an_article_names_a_dozen_versions_and_the_story_all() -> None:
     assert isinstance(article, ArticleView)
     assert isinstance(told, StoryView)
     assert [link.title for link in article.versions] == [copy.title for copy in copies[:12]]
+    later = pages["2022/03/a24/index.html"].view
+    assert isinstance(later, ArticleView)
+    named = (MARCH, *copies[:2])
+    assert [link.title for link in later.versions] == [version.title for version in named]
     ((_, (entry,)), _) = told.years
     assert [link.title for link in entry.versions] == [copy.title for copy in copies]
 
@@ -212,7 +220,8 @@ def test_many_stories_are_listed_by_the_year_they_began_in() -> None:
         part = pages[f"{path}index.html"].view
         assert isinstance(part, StoriesView)
         assert part.part
-        listed += [story.address for story in part.stories]
+        assert part.stories == ()
+        listed += [story.address for story in part.begun]
     assert sorted(listed) == sorted(f"stories/{story.slug}/" for story in stories)
     story_view = pages[f"stories/{stories[2].slug}/index.html"].view
     assert isinstance(story_view, StoryView)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from newsdigest.addresses import parse_alias, to_path
-from newsdigest.digests import list_articles
 from newsdigest.fingerprints import digest_of
 from newsdigest.groups import Group, Sight, cut_groups, join_states
 from newsdigest.model import Article, Page, PartialDate
@@ -16,28 +15,22 @@ from newsdigest.site.structure import Site
 from newsdigest.views import ArticleFull, ArticleView, PeriodLink, RedirectView, StoryPlace
 
 MOST_VERSIONS = 12
-"""Of the same report that its page names: the story has all."""
+"""Of the same report that the page of the first one names: the story has all."""
+
+FEW_VERSIONS = 3
+"""That the page of a later one names, the first one at their head: one more leaves it alone."""
 
 _SIZE = 4
 """Of a page in a group: it looks at names and neighbours, too."""
 
-_Neighbour = tuple[PartialDate | None, Sequence[Article], int]
-"""The period that an article stands in, all articles there, and its place among them."""
-
 
 def plan_articles(site: Site, cards: Cards) -> Iterator[Group]:
-    """One page an article. Its neighbours are those of its month (its year, if that is
-    all that is known; the undated ones are a group of their own), so that a new article
-    changes two other articles at most.
+    """One page an article. It leads to the digests that it stands in and not to the
+    articles before and after it there, which a new one would change.
     """
     desk = _Desk(site, cards, find_repeated(site.articles), place_articles(site, cards))
-    found = (
-        (period, articles, index)
-        for period, articles in _iter_neighbourhoods(site)
-        for index in range(len(articles))
-    )
-    sight = Sight("articles", _name_neighbour, desk.describe)
-    return cut_groups(found, lambda _: _SIZE, desk.plan_pages, sight)
+    sight = Sight("articles", _name_article, desk.describe)
+    return cut_groups(site.articles, lambda _: _SIZE, desk.plan_pages, sight)
 
 
 def describe_articles(site: Site, cards: Cards) -> tuple[ArticleFull, ...]:
@@ -66,16 +59,6 @@ def plan_former_addresses(site: Site, cards: Cards, taken: Collection[str]) -> I
                 yield Page(path, view, template="redirect.html", sources=(article.source,))
 
 
-def _iter_neighbourhoods(
-    site: Site,
-) -> Iterator[tuple[PartialDate | None, Sequence[Article]]]:
-    yield None, site.undated
-    for year in site.years:
-        yield year.period, year.articles
-        for month in year.parts:
-            yield month.period, list_articles(month)
-
-
 @dataclass(frozen=True, slots=True)
 class _Desk:
     """What all articles' pages are made of.
@@ -90,58 +73,61 @@ class _Desk:
     repeated: Collection[str]
     places: Mapping[str, StoryPlace]
 
-    def describe(self, neighbour: _Neighbour) -> bytes:
+    def describe(self, article: Article) -> bytes:
         """What an article's page looks at."""
-        _, articles, index = neighbour
-        article, threads = articles[index], self.site.threads
-        shown = [articles[at] for at in (index - 1, index + 1) if 0 <= at < len(articles)]
-        versions = threads.versions.get(article.uid, ())
+        threads, states = self.site.threads, self.cards.states
+        versions = self._list_versions(article)
         related = threads.related.get(article.uid, ())
-        others = [*shown, *versions, *(other for other, _ in related)]
         place = self.places.get(article.uid)
         rest = (
-            bool(index),
             len(versions),
             _is_repeated(article, self.repeated),
             *(words for _, words in related),
         )
         return b"".join(
             (
-                self.cards.states[article.source],
-                join_states(self.cards.states, others),
+                states[article.source],
+                join_states(states, (*versions, *(other for other, _ in related))),
                 "\0".join(map(str, rest)).encode(),
                 digest_of(place).encode() if place else b"",
             )
         )
 
-    def plan_pages(self, found: Iterable[_Neighbour]) -> Iterator[Page]:
-        for period, articles, index in found:
-            digest = link_period(period) if period else None
-            view = self._build_view(digest, articles, index)
-            path, source = to_path(view.article.address), articles[index].source
-            yield Page(path, view, template="article.html", sources=(source,))
+    def plan_pages(self, articles: Iterable[Article]) -> Iterator[Page]:
+        for article in articles:
+            view = self._build_view(article)
+            path = to_path(view.article.address)
+            yield Page(path, view, template="article.html", sources=(article.source,))
 
-    def _build_view(
-        self, digest: PeriodLink | None, articles: Sequence[Article], index: int
-    ) -> ArticleView:
-        cards, article = self.cards, articles[index]
+    def _build_view(self, article: Article) -> ArticleView:
+        cards = self.cards
         return ArticleView(
             site=cards.header,
             article=build_full(article, cards, repeated=_is_repeated(article, self.repeated)),
-            digest=digest,
-            previous=cards.links[articles[index - 1].source] if index else None,
-            next=cards.links[articles[index + 1].source] if index + 1 < len(articles) else None,
+            digests=_list_digests(article.published),
             story=self.places.get(article.uid),
-            versions=cards.to_links(
-                self.site.threads.versions.get(article.uid, ())[:MOST_VERSIONS]
-            ),
+            versions=cards.to_links(self._list_versions(article)),
             related=list_related(article, self.site, cards),
         )
 
+    def _list_versions(self, article: Article) -> tuple[Article, ...]:
+        threads = self.site.threads
+        most = FEW_VERSIONS if article.uid in threads.originals else MOST_VERSIONS
+        return threads.versions.get(article.uid, ())[:most]
 
-def _name_neighbour(neighbour: _Neighbour) -> str:
-    _, articles, index = neighbour
-    return articles[index].source
+
+def _list_digests(published: PartialDate | None) -> tuple[PeriodLink, ...]:
+    """Links to an article's month and day, or to its year."""
+    if published is None:
+        return ()
+    month = replace(published, day=None, time=None)
+    return tuple(
+        map(link_period, (month, replace(published, time=None))[: 1 + bool(published.day)])
+    )
+
+
+def _name_article(article: Article) -> str:
+    return article.source
 
 
 def _is_repeated(article: Article, repeated: Collection[str]) -> bool:

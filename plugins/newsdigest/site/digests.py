@@ -22,6 +22,7 @@ from newsdigest.fingerprints import digest_bytes
 from newsdigest.groups import Group, Sight, cut_groups
 from newsdigest.model import Article, EntityKind, Page, PartialDate
 from newsdigest.site.cards import Cards, link_period
+from newsdigest.site.counts import round_count
 from newsdigest.site.maps import draw_map
 from newsdigest.site.mentions import ENTITY_KINDS
 from newsdigest.site.structure import Site
@@ -51,7 +52,7 @@ MOST_NAMES = 10
 """Names of each kind that a digest shows."""
 
 SAME_DAYS = 2
-"""Years before, and as many after, whose same day a day's digest shows."""
+"""Earlier years whose same day a day's digest shows: a new day leaves theirs alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +174,10 @@ def _measure(places: Sequence[_Place]) -> int:
 def _plan_lists(site: Site, cards: Cards) -> Iterator[Page]:
     undated = site.undated
     years = tuple(
-        (count_digest(year), tuple(count_digest(month) for month in reversed(year.parts)))
+        (_round_digest(year), tuple(_round_digest(month) for month in reversed(year.parts)))
         for year in reversed(site.years)
     )
-    view = ArchiveView(cards.header, years, len(undated))
+    view = ArchiveView(cards.header, years, round_count(len(undated)))
     yield Page(to_path(ARCHIVE), view, template="archive.html")
     if undated:
         listed = UndatedView(cards.header, cards.to_links(undated))
@@ -186,6 +187,11 @@ def _plan_lists(site: Site, cards: Cards) -> Iterator[Page]:
 def count_digest(digest: Digest) -> PeriodCount:
     """A digest's period, address and number of articles."""
     return PeriodCount(digest.period, period_address(digest.period), digest.count)
+
+
+def _round_digest(digest: Digest) -> PeriodCount:
+    count, at_least = round_count(digest.count)
+    return PeriodCount(digest.period, period_address(digest.period), count, at_least)
 
 
 def list_editions(site: Site) -> tuple[EditionLinks, ...]:
@@ -374,7 +380,7 @@ def _find_same_day(
     edition: _Edition, same_day: Sequence[_Edition], cards: Cards
 ) -> tuple[SameDay, ...]:
     at = next((n for n, other in enumerate(same_day) if other is edition), 0)
-    near = (*same_day[max(0, at - SAME_DAYS) : at], *same_day[at + 1 : at + 1 + SAME_DAYS])
     return tuple(
-        SameDay(link_period(other.period), cards.links[other.first.source]) for other in near
+        SameDay(link_period(other.period), cards.links[other.first.source])
+        for other in same_day[max(0, at - SAME_DAYS) : at]
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import chain, groupby, islice
+from itertools import groupby, islice
 
 from newsdigest.addresses import (
     UNDATED,
@@ -25,7 +25,8 @@ from newsdigest.groups import Group, Sight, cut_groups, join_states
 from newsdigest.model import Article, Page, PartialDate, RegisterKind
 from newsdigest.registers import KINDS, RegisterEntry, find_speaker, sort_entries
 from newsdigest.site.cards import Cards
-from newsdigest.site.maps import draw_map, round_down
+from newsdigest.site.counts import round_count, round_down, round_far_down
+from newsdigest.site.maps import draw_map
 from newsdigest.site.mentions import Mentioned
 from newsdigest.site.structure import Site
 from newsdigest.slugs import build_slug
@@ -109,25 +110,28 @@ def _plan_register(
     root = register_address(kind)
     filed = sort_entries(kind, entries, cards.header.language)
     if len(filed) <= LONG_REGISTER:
+        sectioned = kind == "sections"
         listed = tuple(
-            NameCount(entry.name, entry_address(kind, entry.slug), len(entry.articles), letter)
+            NameCount(
+                entry.name,
+                entry_address(kind, entry.slug),
+                *_count(len(entry.articles), rounded=sectioned),
+                letter,
+            )
             for letter, entry in filed
         )
-        rails = _build_rails((entry for _, entry in filed), cards) if kind == "sections" else ()
+        rails = _build_rails((entry for _, entry in filed), cards) if sectioned else ()
         yield _plan_list(root, RegisterView(cards.header, kind, None, (), listed, rails))
         return
     letters: dict[str, list[NameCount]] = {}
+    frequent: list[NameCount] = []
     for letter, entry in filed:
-        rounded = NameCount(
-            entry.name,
-            entry_address(kind, entry.slug),
-            round_down(len(entry.articles)),
-            letter,
-            at_least=True,
-        )
+        address, number = entry_address(kind, entry.slug), len(entry.articles)
+        frequent.append(NameCount(entry.name, address, round_down(number), True, letter))
+        rounded = NameCount(entry.name, address, round_far_down(number), True, letter)
         letters.setdefault(letter, []).append(rounded)
     links = tuple(LetterLink(letter, letter_address(kind, letter)) for letter in letters)
-    frequent = sorted(chain.from_iterable(letters.values()), key=lambda item: -item.count)
+    frequent.sort(key=lambda item: -item.count)
     view = RegisterView(cards.header, kind, None, links, tuple(frequent[:FREQUENT]))
     yield _plan_list(root, view)
     for link in links:
@@ -173,6 +177,11 @@ def _find_companions(
     return list(islice(others, COMPANIONS))
 
 
+def _count(number: int, *, rounded: bool) -> tuple[int, bool]:
+    """A count as it is shown, and whether it is rounded down."""
+    return round_count(number) if rounded else (number, False)
+
+
 def _draw_entry(
     entry: RegisterEntry, address: str, companions: Iterable[tuple[Mentioned, int]]
 ) -> PlaceMap | None:
@@ -201,12 +210,18 @@ def _plan_entry(
     name = NameLink(entry.name, address)
     newest = entry.articles[::-1]
     is_long = len(newest) > LISTED
+    rounded = is_long and kind == "sections"
+    count, at_least = _count(len(newest), rounded=rounded)
     chunks = _chunk_by_year(newest) if is_long else []
     # What came in last is dated to the newest year, most often: its list has no page of its
     # own to be drawn anew beside this one.
     here = len(chunks.pop(0)[1]) if chunks and len(chunks[0][1]) <= LISTED else 0
     shown = newest[:here] if is_long else newest
-    undated = [(len(chunk), f"{address}{UNDATED}") for year, chunk in chunks if year is None]
+    undated = [
+        (*_count(len(chunk), rounded=rounded), f"{address}{UNDATED}")
+        for year, chunk in chunks
+        if year is None
+    ]
     dates = [article.published for article in entry.articles if article.published]
     companions = _find_companions(entry, address, cards)
     said, beside = _gather_sayings(kind, entry, cards)
@@ -215,13 +230,16 @@ def _plan_entry(
         kind=kind,
         entry=name,
         also=entry.others,
-        count=len(newest),
+        count=count,
+        at_least=at_least,
         first=dates[0] if dates else None,
         last=dates[-1] if dates else None,
         articles=cards.to_cards(newest[:NEWEST]),
         groups=_group_by_year(shown[NEWEST:], cards),
         years=tuple(
-            PeriodCount(year, f"{address}{period_address(year)}", len(chunk))
+            PeriodCount(
+                year, f"{address}{period_address(year)}", *_count(len(chunk), rounded=rounded)
+            )
             for year, chunk in chunks
             if year is not None
         ),
@@ -229,8 +247,10 @@ def _plan_entry(
         said=said,
         beside=beside,
         companions=tuple(
-            Companion(other.kind, other.name, other.address or "", count)
-            for other, count in companions
+            Companion(
+                other.kind, other.name, other.address or "", *_count(together, rounded=rounded)
+            )
+            for other, together in companions
         ),
         map=_draw_entry(entry, address, companions),
         feeds=feeds,

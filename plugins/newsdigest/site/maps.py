@@ -15,6 +15,7 @@ from newsdigest.addresses import MAP, entry_address, to_path
 from newsdigest.model import Bodies, GeoPlace, Page
 from newsdigest.registers import sort_entries
 from newsdigest.site.cards import Cards
+from newsdigest.site.counts import find_magnitude, round_down
 from newsdigest.site.outlines import read_shapes
 from newsdigest.site.structure import Site
 from newsdigest.views import LandView, MapDot, MapLabel, MapView, NameCount, PlaceMap
@@ -40,7 +41,6 @@ _WORLD = (0, 60, 3600, 1450)
 _WIDTHS = (400, 800, 1600, 3600)
 _MARGIN = 40
 _STEP = 50
-_MAGNITUDES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000)
 
 _SVG = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" width="{width}" height="{height}">
@@ -76,8 +76,8 @@ def plan_map(site: Site, cards: Cards) -> Page:
                 entry.name,
                 entry_address("places", entry.slug),
                 round_down(len(entry.articles)),
+                True,
                 letter,
-                at_least=True,
             ),
             entry.place,
         )
@@ -112,7 +112,7 @@ def draw_map(places: Iterable[tuple[str, str, int, GeoPlace]]) -> PlaceMap | Non
         return None
     left, top, width, height = _choose_frame([x for x, *_ in points], [y for _, y, *_ in points])
     dots = (
-        MapDot(name, address, x, y, width * (16 + 3 * _MAGNITUDES.index(round_down(count))) // 2000)
+        MapDot(name, address, x, y, width * (16 + 3 * find_magnitude(count)) // 2000)
         for x, y, name, address, count in points
     )
     # The largest first, so that none hides another.
@@ -201,11 +201,6 @@ def draw_names(counts: Mapping[int, int], cards: Cards) -> PlaceMap | None:
         for name, count in found
         if name.place and name.address
     )
-
-
-def round_down(count: int) -> int:
-    """The magnitude of a count: 1, 2, 5, 10, 20, 50 and so on up to 50,000."""
-    return max(step for step in _MAGNITUDES if step <= count)
 
 
 def render_land(view: object, bodies: Bodies) -> bytes:

@@ -31,6 +31,7 @@ from newsdigest.views import (
     StoriesView,
     StoryCount,
     StoryEntry,
+    StoryLink,
     StoryPlace,
     StoryView,
 )
@@ -178,17 +179,18 @@ def _plan_lists(stories: Sequence[StoryThread], cards: Cards) -> Iterator[Page]:
     newest = _order_newest(stories)
     by_year: dict[PartialDate | None, list[StoryThread]] = {}
     if len(newest) > NEWEST:
-        for story in newest:
+        for story in sorted(stories, key=_rank_beginning, reverse=True):
             by_year.setdefault(_find_year(story), []).append(story)
     years = sorted((year for year in by_year if year), key=str, reverse=True)
     links = tuple(PeriodLink(year, STORIES + period_address(year)) for year in years)
     undated = f"{STORIES}{UNDATED}" if None in by_year else None
     listed = tuple(map(_count, newest[:NEWEST]))
-    view = StoriesView(cards.header, False, None, listed, links, undated)
+    view = StoriesView(cards.header, False, None, listed, (), links, undated)
     yield Page(to_path(STORIES), view, template="stories.html")
     for year, group in by_year.items():
         address = STORIES + (period_address(year) if year else UNDATED)
-        part = StoriesView(cards.header, True, year, tuple(map(_count, group)), links, undated)
+        begun = tuple(map(_link, group))
+        part = StoriesView(cards.header, True, year, (), begun, links, undated)
         yield Page(to_path(address), part, template="stories.html")
 
 
@@ -206,6 +208,15 @@ def _count(story: StoryThread) -> StoryCount:
         first=dated[0] if dated else None,
         last=dated[-1] if dated else None,
     )
+
+
+def _link(story: StoryThread) -> StoryLink:
+    counted = _count(story)
+    return StoryLink(counted.address, counted.title, counted.language, counted.first)
+
+
+def _rank_beginning(story: StoryThread) -> tuple[str, str]:
+    return (str(_count(story).first or ""), story.slug)
 
 
 def _find_year(story: StoryThread) -> PartialDate | None:
