@@ -633,7 +633,7 @@ class EntryView:
         last: Of the latest dated article.
         articles: The newest, newest first.
         groups: The others by year, newest first, where all stand on this page, else those
-            of the newest year; a group without a period holds the undated.
+            of the newest years; a group without a period holds the undated.
         years: The lists of the other years, newest first, where there are too many for one
             page; they hold what stands in `articles`, too.
         undated: Count of the undated ones, whether it is rounded down, and address of their

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -40,6 +41,9 @@ def _make(number: int, **changes: Any) -> Article:
         **changes,
     }
     return replace(FIRST, **given)
+
+
+MANY = [_make(number, published=DATES[number % 4]) for number in range(2 * LISTED)]
 
 
 def _plan(*articles: Article, **profile: Any) -> dict[str, Page]:
@@ -86,21 +90,21 @@ def test_the_articles_of_a_name_stand_by_year_the_newest_with_their_summaries() 
     assert view.last == PartialDate(2022, 5, 3)
 
 
-def test_a_name_with_many_articles_is_cut_by_year() -> None:
-    articles = [_make(number, published=DATES[number % 4]) for number in range(LISTED + 4)]
-    pages = _plan(*articles)
+def test_a_name_with_many_articles_shows_the_newest_years_and_leads_to_the_others() -> None:
+    pages = _plan(*MANY)
     view: EntryView = _get(pages, "places/aue/index.html")
-    quarter = LISTED // 4 + 1
+    half = LISTED // 2
     assert [(str(year.period), year.count, year.address) for year in view.years] == [
-        ("2021", quarter, "places/aue/2021/"),
-        ("2020", quarter, "places/aue/2020/"),
+        ("2020", half, "places/aue/2020/"),
     ]
-    assert view.undated == (quarter, False, "places/aue/undated/")
+    assert view.undated == (half, False, "places/aue/undated/")
     assert [(str(period), len(group)) for period, group in view.groups] == [
-        ("2022", quarter - NEWEST)
+        ("2022", half - NEWEST),
+        ("2021", half),
     ]
-    year: EntryYearView = _get(pages, "places/aue/2021/index.html")
-    assert [str(period) for period, _ in year.groups] == ["2021-05"]
+    assert "places/aue/2021/index.html" not in pages
+    year: EntryYearView = _get(pages, "places/aue/2020/index.html")
+    assert [str(period) for period, _ in year.groups] == ["2020"]
     undated: EntryYearView = _get(pages, "places/aue/undated/index.html")
     assert [period for period, _ in undated.groups] == [None]
     listed = [
@@ -126,34 +130,42 @@ def test_the_newest_year_of_a_name_has_a_page_of_its_own_if_it_is_long() -> None
     assert view.groups == ()
 
 
-def test_a_new_article_changes_one_page_of_a_name_with_many() -> None:
-    articles = [_make(number, published=DATES[number % 4]) for number in range(LISTED + 4)]
-    newest = _make(LISTED + 4, published=PartialDate(2022, 12, 31))
-    old, new = _plan(*articles), _plan(*articles, newest)
+def test_one_more_article_than_fit_gives_the_oldest_of_these_years_a_list() -> None:
+    newest = _make(2 * LISTED, published=PartialDate(2022, 12, 31))
+    pages = _plan(*MANY, newest)
+    view: EntryView = _get(pages, "places/aue/index.html")
+    assert [str(year.period) for year in view.years] == ["2021", "2020"]
+    assert [len(group) for _, group in view.groups] == [LISTED // 2 + 1 - NEWEST]
+
+
+@pytest.mark.parametrize(
+    "date", [PartialDate(2022, 12, 31), PartialDate(2021, 1), PartialDate(2023)]
+)
+def test_a_new_article_changes_one_page_of_a_name_with_many(date: PartialDate) -> None:
+    newest = _make(2 * LISTED, published=date)
+    old, new = _plan(*MANY[4:]), _plan(*MANY[4:], newest)
     assert {
         path for path in new if path.startswith("places/aue/") and old[path].view != new[path].view
     } == {"places/aue/index.html"}
 
 
 def test_an_old_article_changes_of_a_long_section_the_list_of_its_year_alone() -> None:
-    articles = [_make(number, published=DATES[number % 4]) for number in range(LISTED + 4)]
-    old = _plan(*articles)
-    new = _plan(*articles, _make(LISTED + 4, published=PartialDate(2021, 5)))
+    old = _plan(*MANY)
+    new = _plan(*MANY, _make(2 * LISTED, published=PartialDate(2020)))
     changed = {path for path in new if old.get(path) != new[path]}
     lists = {path for path in changed if path.startswith(("sections/", "archive/"))}
-    assert lists == {"sections/politik/2021/index.html"}
+    assert lists == {"sections/politik/2020/index.html"}
     view: EntryView = _get(new, "sections/politik/index.html")
     assert (view.count, view.at_least) == (LISTED, True)
-    assert {(year.count, year.at_least) for year in view.years} == {(LISTED // 4, True)}
-    assert view.undated == (LISTED // 4, True, "sections/politik/undated/")
+    assert {(year.count, year.at_least) for year in view.years} == {(LISTED // 2, True)}
+    assert view.undated == (LISTED // 2, True, "sections/politik/undated/")
     assert {companion.at_least for companion in view.companions} == {True}
 
 
 def test_the_articles_of_a_name_are_counted_exactly() -> None:
-    articles = [_make(number, published=DATES[number % 4]) for number in range(LISTED + 4)]
-    view: EntryView = _get(_plan(*articles), "places/aue/index.html")
-    assert (view.count, view.at_least) == (LISTED + 4, False)
-    assert {(year.count, year.at_least) for year in view.years} == {(LISTED // 4 + 1, False)}
+    view: EntryView = _get(_plan(*MANY), "places/aue/index.html")
+    assert (view.count, view.at_least) == (2 * LISTED, False)
+    assert {year.at_least for year in view.years} == {False}
     assert not any(companion.at_least for companion in view.companions)
 
 

@@ -60,7 +60,7 @@ NEWEST = 12
 """Articles that an entry's page shows with their summaries."""
 
 LISTED = 200
-"""An entry with more articles holds those of the newest year and leads to lists of others."""
+"""An entry holds the newest years with no more articles, and leads to lists of the others."""
 
 SAYINGS = 6
 """Quotations by somebody, and as many of others, on an entry's page."""
@@ -209,14 +209,15 @@ def _plan_entry(
     address = entry_address(kind, entry.slug)
     name = NameLink(entry.name, address)
     newest = entry.articles[::-1]
-    is_long = len(newest) > LISTED
-    rounded = is_long and kind == "sections"
+    rounded = kind == "sections" and len(newest) > LISTED
     count, at_least = _count(len(newest), rounded=rounded)
-    chunks = _chunk_by_year(newest) if is_long else []
-    # What came in last is dated to the newest year, most often: its list has no page of its
-    # own to be drawn anew beside this one.
-    here = len(chunks.pop(0)[1]) if chunks and len(chunks[0][1]) <= LISTED else 0
-    shown = newest[:here] if is_long else newest
+    chunks = _chunk_by_year(newest)
+    # What stands here has no list of its own to be drawn anew beside this page. By number, the
+    # lists of all that is named often don't come to be on the first day of a year.
+    here = 0
+    while chunks and here + len(chunks[0][1]) <= LISTED:
+        here += len(chunks.pop(0)[1])
+    shown = newest[:here]
     undated = [
         (*_count(len(chunk), rounded=rounded), f"{address}{UNDATED}")
         for year, chunk in chunks
