@@ -94,9 +94,9 @@ class Corpus:
         )
 
     def make_newest(self, number: int) -> BenchArticle:
-        """An article that stands on top of every list."""
+        """An article that stands on top of every list, of the same day in archives of any size."""
         article = self.make(number)
-        day = FIRST_DAY + timedelta(days=DAYS + 1, minutes=number)
+        day = FIRST_DAY + timedelta(days=DAYS + 1, minutes=number % (24 * 60))
         fields = {name: getattr(article, name) for name in BenchArticle.__slots__}
         return BenchArticle(**{**fields, "day": day})
 
