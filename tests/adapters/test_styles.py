@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdigest.adapters.statics import minify_style
+from newsdigest.adapters.statics import minify_script, minify_style
 from tests.site.sites import make_site, read_files, run_newsdigest
 
 THEME = Path(__file__).parents[2] / "theme"
@@ -43,6 +43,32 @@ def test_no_rule_of_the_theme_is_lost(sheet: Path) -> None:
 
     assert reduce(minified) == reduce(style)
     assert len(minified) < len(style)
+
+
+@pytest.mark.parametrize(
+    ("script", "minified"),
+    [
+        ("// why\nlet a = 1; // because\n  f(a);\n", "let a=1;f(a);"),
+        ("/** Tells. */\nconst a = `b  ${c}  // d`;", "const a=`b  ${c}  // d`;"),
+        ('const a = /["/] {2}/u.test(b);', 'const a=/["/] {2}/u.test(b);'),
+        ("/*! © Ä */\na()\nb()", "/*! © Ä */a()\nb()"),
+    ],
+)
+def test_a_minified_script_does_the_same(script: str, minified: str) -> None:
+    assert minify_script(script.encode()).decode().strip() == minified
+
+
+def test_the_script_of_the_search_loses_no_line_that_does_something() -> None:
+    script = (THEME / "static/js/search.js").read_bytes().decode()
+    minified = minify_script(script.encode()).decode()
+
+    def reduce(text: str) -> str:
+        """Without comments that stand in lines of their own or behind, and white space."""
+        text = re.sub(r"^ *//.*$|/\*\*.*\*/|(?<=; )// .*$", "", text, flags=re.MULTILINE)
+        return re.sub(r"\s+", "", text)
+
+    assert reduce(minified) == reduce(script)
+    assert len(minified) < 0.8 * len(script)
 
 
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
@@ -88,6 +114,8 @@ def test_styles_of_the_theme_are_minified_and_those_of_the_site_left_alone(tmp_p
     first = build(site)
     assert first["theme/css/digest.css"] == minify_style(sheet.read_bytes())
     assert first["extra/own.css"] == own.read_bytes()
+    script = site / "theme" / "static" / "js" / "search.js"
+    assert first["theme/js/search.js"] == minify_script(script.read_bytes())
     assert run_newsdigest(site, "check").returncode == 0
 
     sheet.write_text("a { b: c }\n", "utf-8")

@@ -207,8 +207,8 @@ class Engine:
         sheets are minified, and others.
         """
         theme = list(theme)
-        styles = {source for source, path in theme if path.endswith(".css")}
-        self._outputs.add_statics([*theme, *others], styles, self._epoch)
+        own = {source for source, _ in theme}
+        self._outputs.add_statics([*theme, *others], own, self._epoch)
 
     def pack(self, packers: Iterable[Packer]) -> None:
         """Takes each text packed, too; see `Outputs.pack`."""

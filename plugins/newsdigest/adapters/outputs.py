@@ -15,7 +15,7 @@ from newsdigest.adapters.index import Index, OutputRow
 from newsdigest.adapters.packing import Packer, is_packable
 from newsdigest.adapters.pool import work_off
 from newsdigest.adapters.stamps import UNTRUSTED, digest_data, take_stamp
-from newsdigest.adapters.statics import minify_style
+from newsdigest.adapters.statics import MINIFIERS
 from newsdigest.adapters.writer import OutputFolder, is_inside
 from newsdigest.errors import BuildError, Problem
 
@@ -129,13 +129,13 @@ class Outputs:
             self._add(OutputRow(path, "", digest_data(data), UNTRUSTED), staged=staged)
 
     def add_statics(
-        self, statics: Iterable[tuple[str, str]], styles: Collection[str], epoch: str
+        self, statics: Iterable[tuple[str, str]], own: Collection[str], epoch: str
     ) -> None:
         """Takes files to copy.
 
         Args:
             statics: `(full path, path below output/)` each; the last one wins.
-            styles: Full paths of those that are style sheets to minify.
+            own: Full paths of the theme's, whose style sheets and scripts are minified.
             epoch: Digest of what minifying depends on.
         """
         for path, source in sorted({path: source for source, path in statics}.items()):
@@ -146,7 +146,7 @@ class Outputs:
                 self.problems.append(Problem(path, 0, fault))
                 continue
             stamp = take_stamp(os.stat(source))
-            change = minify_style if source in styles else None
+            change = MINIFIERS.get(os.path.splitext(path)[1]) if source in own else None
             fingerprint = f"{_STATIC}{epoch} {stamp}" if change else f"{_STATIC}{stamp}"
             row = self._known.get(path)
             if row and stamp and path in self.intact and row.fingerprint == fingerprint:

@@ -38,6 +38,17 @@ def minify_style(data: bytes) -> bytes:
     return bytes(cssmin(data, keep_bang_comments=True))
 
 
+def minify_script(data: bytes) -> bytes:
+    """A script that does the same without comments (`/*! these */` stay) and indentation."""
+    from rjsmin import jsmin
+
+    return bytes(jsmin(data, keep_bang_comments=True))
+
+
+MINIFIERS = {".css": minify_style, ".js": minify_script}
+"""By the end of a file's name."""
+
+
 def list_content_statics(staticfiles: Iterable[Any], content: str) -> Iterator[tuple[str, str]]:
     """The same of the files that Pelican's `StaticGenerator` found."""
     for static in staticfiles:

@@ -20,7 +20,16 @@ from newsdigest.fingerprints import digest_bytes, digest_texts
 _VERSION = re.compile(r"^Version:[ \t]*(\S+)", re.MULTILINE)
 
 _READ_BY = ("pelican", "msgspec", "markdown", "docutils", "pygments", "beautifulsoup4")
-_RENDERED_BY = ("jinja2", "markupsafe", "babel", "feedgen", "lxml", "pystemmer", "rcssmin")
+_RENDERED_BY = (
+    "jinja2",
+    "markupsafe",
+    "babel",
+    "feedgen",
+    "lxml",
+    "pystemmer",
+    "rcssmin",
+    "rjsmin",
+)
 
 # All that reading a post depends on.
 _READING = (
