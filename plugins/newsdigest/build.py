@@ -190,7 +190,7 @@ def _plan_beside(whole: Site, cards: Cards) -> Iterator[Group]:
     """What stands beside the HTML pages that are made from articles."""
     profile, articles = whole.profile, whole.articles
     if profile.search:
-        sections = [entry.name for entry in whole.sections]
+        sections = [cards.sections[entry.name] for entry in whole.sections]
         yield from search.plan_search(articles, cards.header, sections)
     if "places" in profile.registers:
         yield Group(1, lambda: [site.plan_land()])

@@ -734,13 +734,13 @@ class SearchView:
     Attributes:
         index: What the script must know before it loads anything of the index.
         years: Those that have articles, newest first.
-        sections: Every section's name.
+        sections: Every section.
     """
 
     site: SiteHeader
     index: str
     years: tuple[str, ...]
-    sections: tuple[str, ...]
+    sections: tuple[NameLink, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newsdigest.build import Fingerprinter, plan_site
 from newsdigest.check import build_expectations, check_file
@@ -22,9 +26,10 @@ from newsdigest.search.files import (
     make_words_builder,
     render_days,
     render_recent,
-    render_texts,
+    render_text,
 )
-from newsdigest.search.indexing import WordIndex, find_shard, find_slot, to_text, write_number
+from newsdigest.search.indexing import WordIndex, to_text, write_number
+from newsdigest.search.lookups import ENDING, FIRST_OF_ENDING, find_shard, find_slot, find_stem
 from newsdigest.search.segments import (
     MOST_ARTICLES,
     RECENT_SHARDS,
@@ -35,7 +40,7 @@ from newsdigest.search.segments import (
     build_index,
 )
 from newsdigest.search.words import fold, fold_words, load_vocabulary, split_words
-from newsdigest.views import SearchView
+from newsdigest.views import NameLink, SearchView
 from tests.sample import PROFILE, list_articles
 
 BASE = replace(list_articles()[0], people=(), places=())
@@ -83,13 +88,15 @@ def _list_uids(index: Index, slot: int) -> list[str]:
     return found
 
 
-def _read_words(text: str) -> dict[str, list[tuple[int, int]]]:
+def _read_words(words: str, postings: str) -> dict[str, list[tuple[int, int]]]:
     """The words of a file with their forms, and for each article its number and weight."""
-    return {
-        line.rsplit(" ", 1)[0]: _read_postings(line.rsplit(" ", 1)[1])
-        for line in text.split("\n")
-        if line
-    }
+    found = {}
+    key = ""
+    for word, held in zip(words.split(), postings.split(), strict=True):
+        start = re.split(r"[+,]", word)[0]
+        key = key[: int(word[0])] + start[1:]
+        found[key + word[len(start) :]] = _read_postings(held)
+    return found
 
 
 def _read_postings(text: str) -> list[tuple[int, int]]:
@@ -118,7 +125,7 @@ def _find(drawn: dict[str, list[Any]], folder: str) -> dict[str, list[tuple[int,
     for path, data in drawn.items():
         if path.startswith(f"search/{folder}/w"):
             assert data[0] == path[len("search/") : -len(".js")]
-            words |= _read_words(data[1])
+            words |= _read_words(*data[1:3])
     return words
 
 
@@ -301,7 +308,7 @@ def _list_files(articles: list[Article]) -> dict[str, object]:
     }
     files |= {f"recent/w{number}": index.recent for number in range(RECENT_SHARDS)}
     for month in index.months:
-        files |= {f"{month.name}/{n}": texts for n, texts in enumerate(month.texts)}
+        files |= {f"{month.name}/{n}": one for n, one in enumerate(month.articles)}
         files |= {f"{month.name}/d{n}": days for n, days in enumerate(month.days)}
     return files | {"page": describe_parts(index.parts)}
 
@@ -390,27 +397,26 @@ def test_words_lead_to_articles_and_articles_to_their_texts() -> None:
         **{word: [(0, 0)] for word in ("p:anna", "p:berg", "l:genf", "s:politik")},
         "die": [(0, 0)],
         "ein+s": [(0, 0)],
-        "garanti+e+en": [(0, 2), (1, 1)],
+        "garanti": [(0, 2), (1, 1)],
         "haus": [(1, 2)],
         "mehr": [(0, 0)],
         "neu+e": [(0, 2)],
-        "sicherheit+s": [(0, 0)],
-        "sicherheitsgaranti+en": [(0, 0)],
+        "sicherheit": [(0, 0)],
+        "sicherheitsgaranti": [(0, 0)],
         "zwei": [(0, 0)],
     }
     for number in range(RECENT_SHARDS):
-        _, _, months = drawn[f"search/recent/w{number}.js"]
+        *_, months = drawn[f"search/recent/w{number}.js"]
         assert months == ["2022-01", "2022-01"]
     assert drawn["search/texts/2022-01/d0.js"] == ["texts/2022-01/d0", "02,01"]
     assert drawn["search/texts/2022-01/0.js"] == [
         "texts/2022-01/0",
-        [
-            [
-                *("2022/01/a-1/", "Neue Garantie", "de", "2022-01-02", "Politik"),
-                "Die Sicherheitsgarantien & mehr.\nEins\nZwei",
-            ],
-            ["2022/01/a-2/", "Haus", "de", "2022-01-01", "", "Garantien Garantien Garantien"],
-        ],
+        *("2022/01/a-1/", "Neue Garantie", "de", "2022-01-02", "Politik"),
+        *("Die Sicherheitsgarantien & mehr.\nEins\nZwei", 1),
+    ]
+    assert drawn["search/texts/2022-01/1.js"] == [
+        "texts/2022-01/1",
+        *("2022/01/a-2/", "Haus", "de", "2022-01-01", "", "Garantien Garantien Garantien", 1),
     ]
 
 
@@ -438,11 +444,10 @@ def test_the_page_says_where_a_text_stands(count: int) -> None:
         if int(end) == SLOTS:
             before.update(month for month, _ in places)
         for number, (month, at) in enumerate(places):
-            text = drawn[f"search/texts/{month}/{at // 2}.js"][1][at % 2]
-            title = text[1].lower()
+            title = drawn[f"search/texts/{month}/{at}.js"][2].lower()
             if int(start) <= find_slot(title) < int(end):
-                words = drawn[f"search/{name}/w{find_shard(title, int(shards))}.js"][1]
-                assert _read_words(words)[title] == [(number, 2)]
+                words = drawn[f"search/{name}/w{find_shard(title, int(shards))}.js"][1:]
+                assert _read_words(*words)[title] == [(number, 2)]
                 seen.append(title)
     recent = {article.title.lower() for article in build_index(articles).recent}
     assert sorted([*seen, *recent]) == sorted(article.title.lower() for article in articles)
@@ -464,23 +469,24 @@ def test_the_page_counts_months_from_december_and_then_what_is_dated_to_the_year
 def test_the_page_knows_years_and_sections() -> None:
     view = _plan(_make(1, "2022-01-01"), _make(2, "0850"), _make(3, None))[0].view
     assert isinstance(view, SearchView)
-    assert (view.index, view.years, view.sections) == ("", ("2022", "0850"), ("Politik",))
+    sections = (NameLink("Politik", "sections/politik/"),)
+    assert (view.index, view.years, view.sections) == ("", ("2022", "0850"), sections)
     assert _plan()[0].view == replace(view, years=(), sections=())
 
 
 def _index(
     articles: Sequence[SearchedArticle], bodies: dict[str, str], shards: int
-) -> list[list[str]]:
+) -> list[dict[str, list[tuple[int, int]]]]:
     index = WordIndex(articles, bodies, shards)
-    return [index.list_lines(shard) for shard in range(shards)]
+    return [_read_words(*index.write_shard(shard)) for shard in range(shards)]
 
 
 def test_a_form_that_begins_otherwise_leads_to_its_word_too() -> None:
     # The stemmer takes an ending that stands for "to" off the front.
     (article,) = build_index([_make(1, language="ar", title="للقرار")]).recent
     found = _index([replace(article, section="")], {"urn:1": ""}, 64)
-    (line,) = {line for shard in found for line in shard}
-    key, form = line.removesuffix(" 2").split(",")
+    (word,) = {word for shard in found for word in shard}
+    key, form = word.split(",")
     assert (key, form) == ("قرار", "للقرار")
     holders = {number for number, shard in enumerate(found) if shard}
     assert holders == {find_shard(key, 64), find_shard(form, 64)}
@@ -490,14 +496,14 @@ def test_a_form_that_begins_otherwise_leads_to_its_word_too() -> None:
 def test_forms_of_a_word_count_together() -> None:
     bodies = {"urn:1": "<p>Garantie Garantien Garantien</p>", "urn:2": "<p>Garantie Garantien</p>"}
     words = _find(_draw(bodies, _make(1, title="x"), _make(2, title="x")), "recent")
-    assert words["garanti+e+en"] == [(0, 1), (1, 0)]
+    assert words["garanti"] == [(0, 1), (1, 0)]
 
 
 def test_a_name_that_is_filtered_by_stands_with_the_word() -> None:
     (article,) = build_index([_make(1, title="x", people=("Anna Berg",))]).recent
     shards = _index([article], {"urn:1": ""}, 64)
     for name in ("anna", "berg"):
-        assert f"p:{name} 0" in shards[find_shard(name, 64)]
+        assert shards[find_shard(name, 64)][f"p:{name}"] == [(0, 0)]
 
 
 def test_words_that_begin_alike_stand_together() -> None:
@@ -506,6 +512,60 @@ def test_words_that_begin_alike_stand_together() -> None:
     ]
     assert find_shard("garantien", 256) == find_shard("garanti", 256) == find_shard("gara", 256)
     assert len({find_shard(f"{n:04d}", 64) for n in range(1000)}) > 48
+
+
+def test_not_all_that_begins_alike_stands_together() -> None:
+    """Up to eight letters tell words apart, as long as none of them may begin an ending."""
+    words = ("uberblick", "uberdruss", "uberfluss", "ubergang", "uberhang", "uberlauf", "uberzug")
+    assert len({find_slot(word) for word in words}) == len(words)
+    assert find_slot("uberfluss") == find_slot("uberflussig") == find_slot("uberfl")
+    assert find_slot("abcdbcdfgh") == find_slot("abcdbcdfxx") != find_slot("abcdbcdghh")
+
+
+@pytest.mark.parametrize(
+    ("form", "keys", "key"),
+    [
+        ("garantien", {"gara", "garanti"}, "garanti"),
+        ("hausern", {"haus"}, "haus"),
+        ("договорами", {"договор"}, "договор"),
+        ("garanten", {"garantt"}, None),
+        ("neue", {"neu"}, None),
+        ("garantierxx", {"garanti"}, None),
+        # A letter that no ending begins with tells words apart.
+        ("frechheit", {"frech"}, None),
+    ],
+)
+def test_a_form_finds_the_longest_stem(form: str, keys: set[str], key: str | None) -> None:
+    assert find_stem(form, keys) == key
+    assert key is None or find_slot(key) == find_slot(form)
+
+
+@given(st.text("eintgbs", min_size=4), st.from_regex(ENDING, fullmatch=True))
+def test_a_stem_that_serves_stands_where_the_form_does(stem: str, ending: str) -> None:
+    found = find_stem(stem + ending, {stem})
+    assert found is None or find_slot(stem) == find_slot(stem + ending)
+
+
+def test_the_script_knows_the_same_endings() -> None:
+    """Forms that it takes for one of a word by itself are left out of its files."""
+    script = (Path(__file__).parents[2] / "theme/static/js/search.js").read_text("utf-8")
+    lines = script[script.index("new RegExp(") :].partition(");")[0]
+    assert "".join(re.findall(r'"(.*)"', lines)) == f"^{ENDING}$"
+    assert f"[^{FIRST_OF_ENDING}]{{0,4}}" in script
+
+
+def test_a_form_is_named_where_the_script_would_not_find_it() -> None:
+    articles = [_make(n, title="x", category=None) for n in range(4)]
+    texts = ("Garantie", "Garantien, neue", "Wandel", "Wandels, Wand, Wände")
+    bodies = {one.uid: text for one, text in zip(articles, texts, strict=True)}
+    (words,) = _index(build_index(articles).recent, bodies, 1)
+    assert words.keys() == {"garanti", "neu+e", "wand", "wandel", "x"}
+
+
+def test_a_word_is_written_as_what_it_does_not_share_with_the_one_before() -> None:
+    article = _make(1, title="Gartenzaun Gartenzwerg 𐐨𐐩 𐐨𐐪", language="ja", category=None)
+    index = WordIndex(build_index([article]).recent, {"urn:1": ""}, 1)
+    assert index.write_shard(0) == ("0gartenzaun 7werg 0𐐨𐐩 0𐐨𐐪", "2 2 2 2")
 
 
 @pytest.mark.parametrize(
@@ -521,8 +581,8 @@ def test_many_articles_may_be_passed_over() -> None:
     (month,) = build_index(_make(n, "2022-01-01", title="x") for n in range(1600)).months
     last = month.articles[-1].uid
     bodies = {one.uid: "<p>selten</p>" if one.uid == last else "" for one in month.articles}
-    words = _read_words("\n".join(_index(month.articles, bodies, 1)[0]))
-    assert words["selt+en"] == [(1599, 0)]
+    (words,) = _index(month.articles, bodies, 1)
+    assert words["selt"] == [(1599, 0)]
     assert words["x"] == [(number, 2) for number in range(1600)]
 
 
@@ -532,8 +592,20 @@ def test_the_bytes_depend_on_the_articles_alone() -> None:
     drawn = _draw(bodies, *articles)
     assert drawn == _draw(bodies, *reversed(articles))
     files = [data for path, data in drawn.items() if "/w" not in path and "/d" not in path]
-    texts = [row[5] for data in files for row in data[1]]
+    texts = [data[6] for data in files]
     assert sorted(texts) == sorted(f"Wort{n} am Ort" for n in range(60))
+
+
+def test_a_long_text_stands_in_pieces_of_whole_lines() -> None:
+    lines = [f"{n} " + "x" * 1300 for n in range(7)]
+    article = _make(1, title="Lang", length=sum(map(len, lines)))
+    drawn = _draw({"urn:1": "".join(f"<p>{line}</p>" for line in lines)}, article)
+    names = sorted(path for path in drawn if path.startswith("search/texts/2022-01/0"))
+    assert names == [f"search/texts/2022-01/0{end}.js" for end in ("-1", "-2", "")]
+    pieces = [drawn["search/texts/2022-01/0.js"][6], *(drawn[name][1] for name in names[:2])]
+    assert "\n".join(pieces).split("\n") == lines
+    assert max(map(len, pieces)) < 5000
+    assert drawn["search/texts/2022-01/0.js"][7] == 3
 
 
 def test_a_site_can_do_without_search() -> None:
@@ -544,7 +616,7 @@ def test_a_site_can_do_without_search() -> None:
 
 def test_a_file_is_drawn_from_its_own_view() -> None:
     ((segment,),) = build_index(_make(n) for n in range(16)).parts
-    for render in (make_words_builder(segment), render_recent, render_days, render_texts):
+    for render in (make_words_builder(segment), render_recent, render_days, render_text):
         with pytest.raises(TypeError, match="View, not str"):
             render("", {})
 
@@ -563,7 +635,7 @@ def test_the_words_of_a_segment_are_read_once_for_all_its_files() -> None:
     views = [WordsView(segment.name, n, segment.shards, segment.digest) for n in range(8)]
     drawn = [render(view, bodies) for view in views]
     assert len(asked) == len(segment.articles)
-    assert b"".join(drawn).count(b"text ") == 1
+    assert b"".join(drawn).count(b"text") == 1
     make_words_builder(segment)(views[0], Bodies())
     assert len(asked) == 2 * len(segment.articles)
 

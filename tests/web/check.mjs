@@ -3,7 +3,6 @@
 // is missing.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,9 +14,10 @@ import { Missing, findBrowser, findJava, findTextBrowser } from "./machine.mjs";
 import { checkMarkup } from "./nu.mjs";
 import { readAsText } from "./reading.mjs";
 import { score } from "./scores.mjs";
-import { checkAnswers, checkSearch, weighSearch, writePosts } from "./searching.mjs";
-import { serve } from "./server.mjs";
+import { checkAnswers, checkSearch, writePosts } from "./searching.mjs";
+import { findPort, serve } from "./server.mjs";
 import { walk } from "./walking.mjs";
+import { FLAGS, describeWeights, drawQuestions, judgeWeights, weighAll } from "./weighing.mjs";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const PROJECT = resolve(HERE, "../..");
@@ -32,10 +32,7 @@ const HALF = [
   { width: 320, schemes: ["light"] },
   { width: 1280, schemes: ["dark"] },
 ];
-const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
-
 const SOUGHT = "Abend"; // stands in many of the invented texts
-const MOST_TO_FIRST_RESULT = 40 * 1024;
 
 const full = !process.argv.includes("--quick");
 const faults = [];
@@ -83,9 +80,11 @@ async function searchAll(browser, outputs, port) {
     const url = `http://de.localhost:${port}/search/#q=${SOUGHT}`;
     report(`de search for ${SOUGHT} ${width} px`, await browse(browser, url, "search", width, schemes));
   }
-  const bytes = await weighSearch(browser, `http://de.localhost:${port}`, SOUGHT);
-  if (bytes > MOST_TO_FIRST_RESULT) report("search", [`${bytes} bytes until the first result`]);
-  say(`the search over http and from file://; ${(bytes / 1024).toFixed(1)} KiB to the first result`);
+  say("the search over http and from file://");
+  const weights = await weighAll(browser, outputs.de, [["words", SOUGHT]]);
+  weights.push(...(await weighAll(browser, outputs.large, drawQuestions(outputs.large, full ? 12 : 3))));
+  report("search", judgeWeights(weights));
+  say(`bytes to the first result: ${describeWeights(weights).at(-1)}`);
 }
 
 /** The example archive, whose books EPUBCheck reads. */
@@ -100,15 +99,6 @@ function run(program, parameters, cwd, more = {}) {
   const { status, stdout, stderr } = spawnSync(program, parameters, { cwd, env, encoding: "utf8" });
   if (status !== 0) throw new Error(`${program} ${parameters.join(" ")} ended with ${status}:\n${stdout}${stderr}`);
   return stdout;
-}
-
-function findPort() {
-  return new Promise((done) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => done(port));
-    });
-  });
 }
 
 async function browseAll(browser, sites, port) {
@@ -168,8 +158,9 @@ async function main() {
     }
     buildWords(join(root, "words"), port);
     run(join(PROJECT, ".venv/bin/python"), ["-m", "tests.web.searched", join(root, "answers/output")], PROJECT);
+    run(join(PROJECT, ".venv/bin/python"), ["-m", "tests.web.weighed", join(root, "large/output"), "--texts", full ? "10000" : "1500"], PROJECT);
     say("sites built and checked");
-    const outputs = Object.fromEntries([...LANGUAGES, "words", "answers"].map((name) => [name, join(root, name, "output")]));
+    const outputs = Object.fromEntries([...LANGUAGES, "words", "answers", "large"].map((name) => [name, join(root, name, "output")]));
     server = await serve(outputs, port);
     browser = await puppeteer.launch({ executablePath: chrome, args: FLAGS });
     await browseAll(browser, sites, port);

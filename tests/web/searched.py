@@ -23,6 +23,7 @@ from html import escape
 from math import floor, log
 from pathlib import Path
 
+from newsdigest.adapters.statics import MINIFIERS
 from newsdigest.adapters.templates import make_environment, render_page
 from newsdigest.addresses import article_address
 from newsdigest.build import plan_site
@@ -30,7 +31,7 @@ from newsdigest.dates import parse_edtf
 from newsdigest.extract.frequencies import load_frequencies
 from newsdigest.model import Article
 from newsdigest.search import segments
-from newsdigest.search.indexing import find_slot
+from newsdigest.search.lookups import find_group, find_slot
 from newsdigest.search.words import fold, fold_words, load_vocabulary, split_words
 from tests.sample import PROFILE, list_articles
 from tests.web.newsroom_words import NEWSROOMS
@@ -38,6 +39,8 @@ from tests.web.newsroom_words import NEWSROOMS
 PROJECT = Path(__file__).parents[2]
 PARTS = (2, 2, 2)
 """So few segments make a larger one, that there are many of every kind."""
+PIECE = 150
+"""So short are the pieces of texts, that most have several."""
 LANGUAGES = ("de", "de", "de", "en", "fr", "es", "it", "pl", "ru", "ar")
 SECTIONS = ("Politik", "Kultur & Leben", "Sport", "Wirtschaft", "Wissen")
 PEOPLE = (
@@ -111,6 +114,7 @@ def _make_text(number: int) -> Text:
         people=tuple(chance.sample(PEOPLE, chance.randint(0, 2))),
         places=tuple(chance.sample(PLACES, chance.randint(0, 2))),
         aliases=(),
+        length=sum(map(len, paragraphs)),
     )
     return Text(article, paragraphs)
 
@@ -156,7 +160,8 @@ class Oracle:
         self._weights = {text.article.uid: _weigh(text) for text in texts}
         self._index = segments.build_index(text.article for text in texts)
         came = sorted(
-            (text.article for text in texts), key=lambda one: (one.added, one.seed, one.uid)
+            (text.article for text in texts),
+            key=lambda one: (one.added, one.seed or one.source, one.uid),
         )
         self._arrivals = {article.uid: number for number, article in enumerate(came)}
 
@@ -214,7 +219,8 @@ class Oracle:
         if keys:
             return keys
         known = {key for key, _ in terms}
-        for end in range(len(word) - 1, max(4, len(word) - 5) - 1, -1):
+        least = max(4, len(word) - 5, len(find_group(word)))
+        for end in range(len(word) - 1, least - 1, -1):
             if _ENDING.fullmatch(word[end:]) and word[:end] in known:
                 return {word[:end]}
         return set()
@@ -324,6 +330,8 @@ def write_site(folder: Path, texts: Sequence[Text]) -> None:
         else:
             path.write_bytes(page.builder(page.view, bodies))
     shutil.copytree(PROJECT / "theme/static", folder / "theme")
+    for path in (folder / "theme").glob("*/*"):
+        path.write_bytes(MINIFIERS[path.suffix](path.read_bytes()))
 
 
 def _list_answers(texts: Sequence[Text], count: int) -> Iterator[Mapping[str, object]]:
@@ -339,7 +347,7 @@ def main() -> None:
     parser.add_argument("--texts", type=int, default=600)
     parser.add_argument("--questions", type=int, default=240)
     given = parser.parse_args()
-    segments.PARTS = PARTS
+    segments.PARTS, segments.PIECE = PARTS, PIECE
     texts = make_texts(given.texts)
     write_site(given.folder, texts)
     answers = json.dumps(list(_list_answers(texts, given.questions)), ensure_ascii=False)

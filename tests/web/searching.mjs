@@ -106,24 +106,6 @@ export async function checkAnswers(browser, folder, origin) {
   return { faults, count: answers.length };
 }
 
-/** The bytes over the wire until the first result of a question stands on the page, for a reader who comes for the first time. */
-export async function weighSearch(browser, origin, question) {
-  const context = await browser.createBrowserContext();
-  const page = await context.newPage();
-  await page.evaluateOnNewDocument(() => {
-    new MutationObserver((_, observer) => {
-      if (!document.querySelector("#nd-results li")) return;
-      observer.disconnect();
-      const loaded = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
-      globalThis.firstResult = loaded.reduce((sum, { transferSize }) => sum + transferSize, 0);
-    }).observe(document, { childList: true, subtree: true });
-  });
-  await page.goto(`${origin}/search/#q=${encodeURIComponent(question)}`, { waitUntil: "load" });
-  const bytes = await (await page.waitForFunction(() => globalThis.firstResult)).jsonValue();
-  await context.close();
-  return bytes;
-}
-
 async function ask(page, fields) {
   await page.evaluate((given) => {
     const form = document.querySelector("form.search");

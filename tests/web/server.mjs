@@ -1,6 +1,7 @@
 // Folders over http as a web server would send them: gzip, index.html, 404.html.
 import { readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
+import { createServer as createProbe } from "node:net";
 import { extname, join, normalize } from "node:path";
 import { gzipSync } from "node:zlib";
 
@@ -37,6 +38,16 @@ export function serve(folders, port) {
     response.writeHead(status, { ...headers, "content-encoding": "gzip" }).end(gzipSync(bytes, { level: 9 }));
   });
   return new Promise((resolve) => server.listen(port, "127.0.0.1", () => resolve(server)));
+}
+
+/** A port that nothing listens at. */
+export function findPort() {
+  return new Promise((done) => {
+    const probe = createProbe().listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
 }
 
 function isFile(path) {

@@ -56,15 +56,17 @@ class RecentView:
 
 
 @dataclass(frozen=True, slots=True)
-class TextsView:
-    """The texts of some articles.
+class TextView:
+    """A piece of the text of an article, and with the first one what is shown beside it.
 
     Attributes:
-        name: The file's, as the script knows it: "texts/2022-01/0".
+        name: The file's, as the script knows it: "texts/2022-01/0", "texts/2022-01/0-1".
+        piece: From 0 to `article.pieces`.
     """
 
     name: str
-    articles: tuple[SearchedArticle, ...]
+    article: SearchedArticle
+    piece: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,8 @@ def make_words_builder(segment: Segment) -> Builder:
     def render_words(view: object, bodies: Bodies) -> bytes:
         if not isinstance(view, WordsView):
             raise TypeError(f"a file of words is drawn from a WordsView, not {type(view).__name__}")
-        lines = _index_once(segment, bodies).list_lines(view.number)
-        return _write(f"{view.segment}/w{view.number}", "\n".join(lines))
+        shard = _index_once(segment, bodies).write_shard(view.number)
+        return _write(f"{view.segment}/w{view.number}", *shard)
 
     _builders[key] = render_words
     return render_words
@@ -119,9 +121,9 @@ def render_recent(view: object, bodies: Bodies) -> bytes:
     """The bytes of a file of words for a `RecentView`: the words, and each article's month."""
     if not isinstance(view, RecentView):
         raise TypeError(f"what is recent is drawn from a RecentView, not {type(view).__name__}")
-    lines = WordIndex(view.articles, bodies, RECENT_SHARDS).list_lines(view.number)
+    shard = WordIndex(view.articles, bodies, RECENT_SHARDS).write_shard(view.number)
     months = [article.month for article in view.articles]
-    return _write(f"{RECENT}/w{view.number}", "\n".join(lines), months)
+    return _write(f"{RECENT}/w{view.number}", *shard, months)
 
 
 def render_days(view: object, bodies: Bodies) -> bytes:
@@ -132,24 +134,34 @@ def render_days(view: object, bodies: Bodies) -> bytes:
     return _write(view.name, view.days)
 
 
-def render_texts(view: object, bodies: Bodies) -> bytes:
-    """The bytes of a file of texts for a `TextsView`."""
-    if not isinstance(view, TextsView):
-        raise TypeError(f"a file of texts is drawn from a TextsView, not {type(view).__name__}")
+def render_text(view: object, bodies: Bodies) -> bytes:
+    """The bytes of a file of a text for a `TextView`."""
+    if not isinstance(view, TextView):
+        raise TypeError(f"a text is drawn from a TextView, not {type(view).__name__}")
+    article = view.article
+    text = _cut_text(to_text(bodies[article.uid]), article.pieces)[view.piece]
+    if view.piece:
+        return _write(view.name, text)
     return _write(
         view.name,
-        [
-            [
-                article.address,
-                article.title,
-                article.language,
-                str(article.published) if article.published else "",
-                article.section,
-                to_text(bodies[article.uid]),
-            ]
-            for article in view.articles
-        ],
+        article.address,
+        article.title,
+        article.language,
+        str(article.published) if article.published else "",
+        article.section,
+        text,
+        article.pieces,
     )
+
+
+def _cut_text(text: str, count: int) -> list[str]:
+    """So many pieces of a text, each of whole lines: that in which a line begins has it."""
+    pieces: list[list[str]] = [[] for _ in range(count)]
+    start = 0
+    for line in text.split("\n"):
+        pieces[start * count // (len(text) + 1)].append(line)
+        start += len(line) + 1
+    return ["\n".join(piece) for piece in pieces]
 
 
 def describe_parts(parts: Iterable[Iterable[Segment]]) -> str:

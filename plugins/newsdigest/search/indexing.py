@@ -1,14 +1,15 @@
-"""Articles and their texts → lines of words, and the shards that hold them.
+"""Articles and their texts → words, and the shards that hold them.
 
-A line is a word:
+A shard is two lists, parted by blanks: words, sorted, and the articles that hold each.
 
-    garanti+e+en +2G0
+    0garanti 3ten 0neu+e        2G0 1 0
 
-that is what its forms have in common, the ends of the forms (or ",form" for one that
-begins otherwise), a blank, and the articles that hold it. These are numbers, least
-digits first in base 32; a digit is one of 64 signs, the later half meaning that more
-follow. Each tells how many articles were passed over since the last one, times three,
-plus how much the word weighs there, from 0 to 2.
+A word is written as how many signs it shares with the one before (9 at most), the rest
+of what its forms have in common, and the ends of the forms (or ",form" for one that begins
+otherwise). A form that the reader's browser takes for one of this word by itself is left
+out. The articles are numbers, least digits first in base 32; a digit is one of 64 signs, the
+later half meaning that more follow. Each tells how many articles were passed over since
+the last one, times three, plus how much the word weighs there, from 0 to 2.
 """
 
 from __future__ import annotations
@@ -16,20 +17,18 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from html import unescape
 
 from newsdigest.model import Bodies
-from newsdigest.search.segments import SLOTS, SearchedArticle
+from newsdigest.search.lookups import LEAST_STEM, find_shard, find_stem
+from newsdigest.search.segments import SearchedArticle
 from newsdigest.search.words import fold_words, load_vocabulary, split_words
 
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 _BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|blockquote|pre|td|th|dt|dd|div)>|<br\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _HEAVY, _OFTEN = 2, 3
-_ALIKE = 4
-"""Words that begin with the same signs stand in the same shard."""
-_SPREAD = 40503
+_MOST_SHARED = 9
 
 
 class WordIndex:
@@ -46,36 +45,18 @@ class WordIndex:
         self._words = _Words()
         for number, article in enumerate(articles):
             self._words.add(number, article, to_text(bodies[article.uid]))
+        self._forms = self._words.find_keys()
         self._shards: list[list[str]] = [[] for _ in range(shards)]
-        for key, forms in self._words.find_keys().items():
+        for key, forms in self._forms.items():
             bare = key[2:] if key[1:2] == ":" else key
             for shard in {find_shard(form, shards) for form in (bare, *forms)}:
                 self._shards[shard].append(key)
 
-    def list_lines(self, shard: int) -> list[str]:
-        """The lines of a shard, sorted."""
-        return [self._words.write_line(key) for key in sorted(self._shards[shard])]
-
-
-def find_shard(word: str, count: int) -> int:
-    """The number of the shard, of so many, that holds a folded word: words that begin alike
-    stand together.
-    """
-    return find_slot(word) * count // SLOTS
-
-
-def find_slot(word: str) -> int:
-    """The number of the slot of a folded word."""
-    return _find_slot(word[:_ALIKE])
-
-
-@lru_cache(maxsize=1 << 15)
-def _find_slot(start: str) -> int:
-    value = 0
-    for sign in start:
-        value = (value * 31 + ord(sign)) % 65521
-    # Slots of words that differ little must not be neighbours.
-    return value * _SPREAD % 65521 % SLOTS
+    def write_shard(self, shard: int) -> tuple[str, str]:
+        """The words of a shard, and their articles."""
+        keys = sorted(self._shards[shard])
+        written = _write_words({key: self._forms[key] for key in keys}, shard, len(self._shards))
+        return written, " ".join(map(self._words.write_postings, keys))
 
 
 def to_text(html: str) -> str:
@@ -130,12 +111,11 @@ class _Words:
                     self._forms[key].add(form)
         return {**self._forms, **dict.fromkeys(self._names, ())}
 
-    def write_line(self, key: str) -> str:
-        """The line of a key that was found."""
+    def write_postings(self, key: str) -> str:
+        """The articles of a key that was found."""
         if key in self._names:
-            return f"{key} {_write_postings(self._names[key])}"
-        postings = _weigh(self._holders[key], self._titles.get(key, set()))
-        return f"{key}{_write_forms(key, self._forms[key])} {_write_postings(postings)}"
+            return _write_postings(self._names[key])
+        return _write_postings(_weigh(self._holders[key], self._titles.get(key, set())))
 
 
 def _weigh(holders: Sequence[Sequence[int]], titles: Collection[int]) -> list[int]:
@@ -168,12 +148,40 @@ def _list_names(article: SearchedArticle) -> Iterator[str]:
         yield "s:" + "".join(fold_words(article.section))
 
 
+def _write_words(forms: Mapping[str, Collection[str]], shard: int, shards: int) -> str:
+    """The words of a shard: its keys, which must be sorted, each with all its forms."""
+    holders = Counter(form for key in forms for form in {key, *forms[key]})
+
+    def is_needed(form: str, key: str) -> bool:
+        if find_shard(form, shards) == shard:
+            return holders[form] > 1 or find_stem(form, forms) != key
+        # Nobody looks for it here; where the word is marked in a text, its beginning serves.
+        return len(key) < LEAST_STEM or not form.startswith(key)
+
+    words = []
+    before = ""
+    for key, all_forms in forms.items():
+        needed = [form for form in sorted(all_forms) if form != key and is_needed(form, key)]
+        shared = _count_shared(before, key)
+        words.append(f"{shared}{key[shared:]}{_write_forms(key, needed)}")
+        before = key
+    return " ".join(words)
+
+
 def _write_forms(key: str, forms: Iterable[str]) -> str:
-    return "".join(
-        f"+{form.removeprefix(key)}" if form.startswith(key) else f",{form}"
-        for form in sorted(forms)
-        if form != key
-    )
+    return "".join(f"+{form[len(key) :]}" if form.startswith(key) else f",{form}" for form in forms)
+
+
+def _count_shared(one: str, other: str) -> int:
+    """With how many of the same signs two words begin, as far as they are one unit of
+    JavaScript's strings each.
+    """
+    count = 0
+    for sign, same in zip(one[:_MOST_SHARED], other, strict=False):
+        if sign != same or sign > "\uffff":
+            break
+        count += 1
+    return count
 
 
 def _write_postings(postings: Iterable[int]) -> str:

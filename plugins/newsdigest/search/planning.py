@@ -12,13 +12,13 @@ from newsdigest.search.files import (
     RECENT,
     DaysView,
     RecentView,
-    TextsView,
+    TextView,
     WordsView,
     describe_parts,
     make_words_builder,
     render_days,
     render_recent,
-    render_texts,
+    render_text,
 )
 from newsdigest.search.segments import (
     MOST_ARTICLES,
@@ -28,18 +28,18 @@ from newsdigest.search.segments import (
     Segment,
     build_index,
 )
-from newsdigest.views import SearchView, SiteHeader
+from newsdigest.views import NameLink, SearchView, SiteHeader
 
 
 def plan_search(
-    articles: Iterable[Article], header: SiteHeader, sections: Sequence[str]
+    articles: Iterable[Article], header: SiteHeader, sections: Sequence[NameLink]
 ) -> Iterator[Group]:
     """The page of the search and the files that its script loads.
 
     Args:
         articles: Those of the site.
         header: The site's.
-        sections: Every section's name.
+        sections: Every section.
     """
     articles = tuple(articles)
     index = build_index(articles)
@@ -74,9 +74,12 @@ def _plan_words(segment: Segment) -> Iterable[Page]:
 def _plan_months(months: Iterable[Month]) -> Iterable[Page]:
     for month in months:
         folder = f"texts/{month.name}/"
-        for number, articles in enumerate(month.texts):
-            name = f"{folder}{number}"
-            yield Page(f"{SEARCH}{name}.js", TextsView(name, articles), builder=render_texts)
+        for number, article in enumerate(month.articles):
+            for piece in range(article.pieces):
+                name = f"{folder}{number}-{piece}" if piece else f"{folder}{number}"
+                yield Page(
+                    f"{SEARCH}{name}.js", TextView(name, article, piece), builder=render_text
+                )
         for number, days in enumerate(month.days):
             name = f"{folder}d{number}"
             yield Page(f"{SEARCH}{name}.js", DaysView(name, days), builder=render_days)

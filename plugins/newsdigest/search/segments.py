@@ -1,7 +1,7 @@
 """Articles → the parts of the index: what came in last, and segments of what came in before.
 
 Articles are put together as they came in, so that a segment that is full is written once.
-Some fourteen arrivals make a segment; four of these a larger one, four of those the next,
+Some fourteen arrivals make a segment; two of these a larger one, two of those the next,
 and so on up to 1,800. A larger one takes the place of its parts little by little, a few of
 its files with each arrival, so that no arrival changes many files.
 
@@ -28,9 +28,9 @@ T = TypeVar("T")
 
 LEAST_ARTICLES, MOST_ARTICLES = 12, 16
 """Of a first segment."""
-PARTS: tuple[int, ...] = (4, 4, 4, 2)
+PARTS: tuple[int, ...] = (2, 2, 2, 2, 2, 2, 2)
 """How many segments make one of the next level."""
-SHARDS = (8, 32, 128, 512, 1024)
+SHARDS = (8, 16, 32, 64, 128, 256, 512, 1024)
 """Of the segments of each level: in how many files its words stand."""
 SLOTS = SHARDS[-1]
 """Words are spread over so many slots; a shard holds some that stand side by side."""
@@ -39,8 +39,9 @@ PACE = 8
 LOT = 1024
 """See `_sort_arrivals`."""
 RECENT_SHARDS = 2
-TEXTS_TOGETHER = 2
 DAYS_TOGETHER = 256
+PIECE = 4000
+"""Code points of a text that stand in one file, more or less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class SearchedArticle:
 
     Attributes:
         body_digest: Makes the files depend on the body's text.
+        length: Code points of the text.
     """
 
     uid: str
@@ -60,6 +62,12 @@ class SearchedArticle:
     people: tuple[str, ...]
     places: tuple[str, ...]
     body_digest: str
+    length: int
+
+    @property
+    def pieces(self) -> int:
+        """In how many files the text stands."""
+        return 1 + self.length // PIECE
 
     @property
     def month(self) -> str:
@@ -83,11 +91,6 @@ class Month:
 
     name: str
     articles: tuple[SearchedArticle, ...]
-
-    @property
-    def texts(self) -> tuple[tuple[SearchedArticle, ...], ...]:
-        """The articles whose texts stand in one file, for each file."""
-        return tuple(map(tuple, _part(self.articles, TEXTS_TOGETHER)))
 
     @property
     def days(self) -> tuple[str, ...]:
@@ -291,4 +294,5 @@ def _read(article: Article) -> SearchedArticle:
         people=article.people,
         places=article.places,
         body_digest=article.body_digest,
+        length=article.length,
     )

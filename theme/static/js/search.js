@@ -9,11 +9,11 @@
   const status = document.querySelector("#nd-status");
   const list = document.querySelector("#nd-results");
   const more = document.querySelector("#nd-more");
+  const browse = document.querySelector("#nd-browse");
   const says = form.dataset;
   const base = new URL(".", location.href);
   const AT_ONCE = 20;
   const LENGTH = 240;
-  const TEXTS_TOGETHER = 2;
   const DAYS_TOGETHER = 256;
   const SLOTS = 1024;
 
@@ -73,13 +73,16 @@
   const WIDE = /[\u3040-\u30ff\u3400-\u9fff]/;
   const MARKS = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]/g;
   const LETTERS = { ß: "ss", æ: "a", œ: "o", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i", ς: "σ", ى: "ي", ة: "ه", ـ: "" };
-  // Ends of folded words behind their stems: for a form that a period does not hold, its stem serves.
+  // Ends of folded words behind their stems: for a form that a segment does not name, its stem serves.
   const ENDING = new RegExp(
     "^(?:(?:heit|keit|lich|isch|ung|ig|ation|ition|ion|sion|ment|ite|ity|ness|[ai]ble|ive?|al|ance|ence|eur|zion|cion|ador|idad|mente|osc|osci|ani|eni|owan)?" +
       "(?:e[mnrs]?|ern?|ens|innen|in|n|s|t|te[nrs]?|et|ed|ing|ly|y|ies|a|o|i|as|os|is|us|ad[oa]s?|ando|e?nt|ez|ons|ees|ow|owi|ach|ami|om|ie|ego|emu|ych|ymi)?" +
       "|(?:ост|ени|ани|аци|ическ|тельн|ск|н|ов)?(?:[аеиоуыэюяь]{0,3}|[оеыи][вмих]|ами?|ях?|ями?|ого|его|ому|ему|ими|ыми)" +
       "|ات|ين|ون|ان|ه|ها|ي)$",
   );
+  // Words that begin with the same group stand together.
+  const GROUP = /^.{4}[^aeinostuyаеиноствуыэюяьاهوي]{0,4}/u;
+  const findGroup = (word) => word.match(GROUP)?.[0] ?? word;
 
   function splitWords(text) {
     const words = text.toLowerCase().normalize("NFC").replace(MARKS, "").match(/[\p{L}\p{N}]+/gu) ?? [];
@@ -122,7 +125,7 @@
 
   function findSlot(word) {
     let value = 0;
-    for (const sign of Array.from(word).slice(0, 4)) value = (value * 31 + sign.codePointAt(0)) % 65521;
+    for (const sign of findGroup(word)) value = (value * 31 + sign.codePointAt(0)) % 65521;
     return ((value * 40503) % 65521) % SLOTS;
   }
 
@@ -137,21 +140,31 @@
   }
 
   async function lookInto(segment, word, bare, shard, found) {
-    const [text, months] = await load(`${segment.name}/w${shard}`);
+    const [words, postings, months] = await load(`${segment.name}/w${shard}`);
     if (months) readRecent(segment, months);
-    const exact = text.split("\n").filter((line) => listForms(line).includes(word));
-    for (const line of exact.length || word !== bare ? exact : findStem(text, word)) {
-      const [key] = line.split(/[+, ]/, 1);
+    const lines = readLines(words, postings);
+    const exact = lines.filter(({ forms }) => forms.includes(word));
+    for (const { key, forms, held } of exact.length || word !== bare ? exact : findStem(lines, word)) {
       found.keys.add(key);
-      for (const one of listForms(line)) found.forms.add(one);
+      for (const one of forms) found.forms.add(one);
       let number = -1;
-      for (const posting of readNumbers(line.slice(line.indexOf(" ") + 1))) {
+      for (const posting of readNumbers(held)) {
         number += Math.floor(posting / 3) + 1;
         const { month, at } = segment.articles[number];
         const article = `${month} ${at}`;
         found.articles.set(article, Math.max(found.articles.get(article) ?? 0, 1 + (posting % 3)));
       }
     }
+  }
+
+  function readLines(words, postings) {
+    const held = postings.split(" ");
+    let key = "";
+    return words.split(" ").map((text, at) => {
+      const [rest, ...ends] = text.slice(1).split(/(?=[+,])/);
+      key = key.slice(0, text[0]) + rest;
+      return { key, forms: [key, ...ends.map((end) => end.replace("+", key).replace(",", ""))], held: held[at] };
+    });
   }
 
   /** What came in last says itself to which months it is dated. */
@@ -164,17 +177,9 @@
     }
   }
 
-  function listForms(line) {
-    const words = line.slice(0, line.indexOf(" "));
-    const key = words.split(/[+,]/, 1)[0];
-    return words.split(/(?=[+,])/).map((form, at) => (at ? form.replace(/^\+/, key).replace(/^,/, "") : key));
-  }
-
-  function findStem(text, word) {
-    for (let end = word.length - 1; end >= Math.max(4, word.length - 5); end -= 1) {
-      if (!ENDING.test(word.slice(end))) continue;
-      const key = word.slice(0, end);
-      const line = `\n${text}\n`.match(new RegExp(`\n(${key}[+, ].*)\n`))?.[1];
+  function findStem(lines, word) {
+    for (let end = word.length - 1; end >= Math.max(findGroup(word).length, word.length - 5, 4); end -= 1) {
+      const line = ENDING.test(word.slice(end)) && lines.find(({ key }) => key === word.slice(0, end));
       if (line) return [line];
     }
     return [];
@@ -199,24 +204,29 @@
 
   /** What a part holds of a question; phrases are not looked up yet. */
   async function search(part, question) {
-    const terms = await Promise.all([...question.words, ...question.filters].map((word) => look(part, word)));
-    const words = terms.slice(0, question.words.length);
-    const [first, ...others] = [...terms].sort((one, other) => one.articles.size - other.articles.size);
+    const asked = [...question.words, ...question.filters];
+    const terms = new Map();
+    // Where the rarest word is not, no file of the others is needed; "best first" counts them all.
+    const guessRareness = (word) => word.length + (/\d/.test(word) ? 9 : 0);
+    const rarest = [...asked].sort((one, other) => guessRareness(other) - guessRareness(one));
+    for (const group of question.best ? [asked] : rarest.map((word) => [word])) {
+      const looked = await Promise.all(group.map((word) => look(part, word)));
+      group.forEach((word, at) => terms.set(word, looked[at]));
+      if (!question.best && !looked[0].articles.size) return { hits: [], held: [] };
+    }
+    const words = question.words.map((word) => terms.get(word));
+    const [first, ...others] = [...terms.values()].sort((one, other) => one.articles.size - other.articles.size);
     const hits = [];
     for (const article of first.articles.keys()) {
       const [month, at] = article.split(" ");
       if (!isAsked(month, question) || !others.every((term) => term.articles.has(article))) continue;
-      hits.push({ words, weights: words.map((term) => term.articles.get(article)), month, at: Number(at), ...findText(month, at) });
+      hits.push({ words, weights: words.map((term) => term.articles.get(article)), month, at: Number(at) });
     }
     const held = words.map((term) => [...term.articles.keys()].filter((article) => isAsked(article, question)).length);
     return { hits, held };
   }
 
   const isAsked = (month, { year }) => !year || month.startsWith(year);
-
-  function findText(month, at) {
-    return { file: `texts/${month || "undated"}/${Math.floor(at / TEXTS_TOGETHER)}`, line: at % TEXTS_TOGETHER };
-  }
 
   /** The newest month of a part's articles that are asked for; undefined if there is none. */
   function findNewest({ articles }, question) {
@@ -245,16 +255,29 @@
     return Math.round(1e6 * weights.reduce((sum, weight, at) => sum + weight * Math.log(1 + articles / held[at]), 0));
   }
 
-  async function readText({ file, line }) {
-    const [articles] = await load(file);
-    const [address, title, language, date, section, text] = articles[line];
-    return { address, title, language, date, section, text };
+  const nameText = ({ month, at }) => `texts/${month || "undated"}/${at}`;
+
+  /** What is shown of a hit, with the first piece of its text. */
+  async function readText(hit) {
+    const [address, title, language, date, section, text, pieces] = await load(nameText(hit));
+    return { address, title, language, date, section, text, pieces };
+  }
+
+  /** The other pieces of a text that stands in so many. */
+  async function* readOn(hit, pieces) {
+    for (let piece = 1; piece < pieces; piece += 1) yield (await load(`${nameText(hit)}-${piece}`))[0];
   }
 
   async function holdsPhrases(hit, phrases) {
-    const { title, text } = await readText(hit);
-    const parts = [title, ...text.split("\n")].map(foldWords);
-    return phrases.every((phrase) => parts.some((words) => words.some((_, at) => phrase.every((word, further) => words[at + further] === word))));
+    const { title, text, pieces } = await readText(hit);
+    const wanted = new Set(phrases);
+    const strike = (part) => {
+      const words = foldWords(part);
+      for (const phrase of wanted) if (words.some((_, at) => phrase.every((word, further) => words[at + further] === word))) wanted.delete(phrase);
+    };
+    [title, ...text.split("\n")].forEach(strike);
+    if (wanted.size) for await (const more of readOn(hit, pieces)) more.split("\n").forEach(strike);
+    return !wanted.size;
   }
 
   // ---- What is shown
@@ -262,7 +285,7 @@
   const tongue = document.documentElement.lang;
 
   async function draw(hit) {
-    const { address, title, language, date, section, text } = await readText(hit);
+    const { address, title, language, date, section, text, pieces } = await readText(hit);
     const item = document.createElement("li");
     const head = document.createElement("h2");
     const link = document.createElement("a");
@@ -285,7 +308,19 @@
     mark(excerpt, cut(text, hit.words), hit.words);
     head.append(link);
     item.append(head, about, excerpt);
+    if (!excerpt.querySelector("mark")) findExcerpt(excerpt, readOn(hit, pieces), hit.words).catch(() => {});
     return item;
+  }
+
+  /** Where the first piece of a text holds none of the words, another one is shown when it has come. */
+  async function findExcerpt(excerpt, pieces, words) {
+    for await (const text of pieces) {
+      const found = document.createElement("p");
+      mark(found, cut(text, words), words);
+      if (!found.querySelector("mark")) continue;
+      excerpt.replaceChildren(...found.childNodes);
+      return;
+    }
   }
 
   function tellDate(date) {
@@ -348,6 +383,7 @@
     list.replaceChildren();
     more.hidden = true;
     status.textContent = question.words.length + question.filters.length ? says.searching : "";
+    if (browse) browse.hidden = status.textContent !== "";
     if (!status.textContent) return;
     const hits = [];
     let shown = 0;
