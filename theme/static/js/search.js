@@ -199,7 +199,14 @@
       filters: section ? [...filters, `s:${section}`] : filters,
       year: data.get("year"),
       best: data.get("order") === "best",
+      held: new Map(),
     };
+  }
+
+  /** How many articles of a part may hold a word: as many as of those that were asked; before, a short word is a common one. */
+  function expect(word, { held }) {
+    const counts = held.get(word) ?? [/\d/.test(word) ? 1 : 30 / word.length];
+    return counts.reduce((sum, count) => sum + count) / counts.length;
   }
 
   /** What a part holds of a question; phrases are not looked up yet. */
@@ -207,11 +214,13 @@
     const asked = [...question.words, ...question.filters];
     const terms = new Map();
     // Where the rarest word is not, no file of the others is needed; "best first" counts them all.
-    const guessRareness = (word) => word.length + (/\d/.test(word) ? 9 : 0);
-    const rarest = [...asked].sort((one, other) => guessRareness(other) - guessRareness(one));
+    const rarest = [...asked].sort((one, other) => expect(one, question) - expect(other, question));
     for (const group of question.best ? [asked] : rarest.map((word) => [word])) {
       const looked = await Promise.all(group.map((word) => look(part, word)));
-      group.forEach((word, at) => terms.set(word, looked[at]));
+      group.forEach((word, at) => {
+        terms.set(word, looked[at]);
+        question.held.set(word, [...(question.held.get(word) ?? []), looked[at].articles.size]);
+      });
       if (!question.best && !looked[0].articles.size) return { hits: [], held: [] };
     }
     const words = question.words.map((word) => terms.get(word));
@@ -460,7 +469,7 @@
     const foresee = (at) => {
       const next = wanted.slice(at + 1);
       if (question.best) return next;
-      if (!hits.length && !pending.length && at) return next.slice(0, 2);
+      if (!hits.length && !pending.length && at) return next.slice(0, question.words.length > 1 ? 1 : 2);
       return next.filter(({ newest }) => newest === wanted[at].newest && pending.every(({ month }) => month <= newest));
     };
     const wanted = parts
