@@ -7,14 +7,22 @@ article: no counts, no list of the newest.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from newsdigest.model import REGISTERS, PartialDate, Quote, RegisterKind
 
 
-@dataclass(frozen=True, slots=True)
-class SiteHeader:
+class View(Struct, frozen=True, gc=False):
+    """What a template sees, or a part of it.
+
+    A struct of msgspec is a frozen dataclass that is made and compared in C: views are made
+    by the hundred thousand. They hold no cycles, so no garbage is looked for among them.
+    """
+
+
+class SiteHeader(View, frozen=True):
     """What every page says of the site.
 
     Attributes:
@@ -43,24 +51,21 @@ class SiteHeader:
     search: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class NameLink:
+class NameLink(View, frozen=True):
     """A name and its page; `address` is None where it has none."""
 
     name: str
     address: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodLink:
+class PeriodLink(View, frozen=True):
     """A year, month or day and the address of its list."""
 
     period: PartialDate
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodCount:
+class PeriodCount(View, frozen=True):
     """A year, month or day, the address of its list and how many articles that holds.
 
     Attributes:
@@ -73,8 +78,7 @@ class PeriodCount:
     at_least: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleLink:
+class ArticleLink(View, frozen=True):
     """Enough of an article to name it in a list.
 
     Attributes:
@@ -87,8 +91,7 @@ class ArticleLink:
     published: PartialDate | None
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleCard(ArticleLink):
+class ArticleCard(ArticleLink, frozen=True):
     """Enough of an article to tell what it is about.
 
     Attributes:
@@ -100,8 +103,7 @@ class ArticleCard(ArticleLink):
     section: NameLink | None
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleFull(ArticleCard):
+class ArticleFull(ArticleCard, frozen=True):
     """All of an article but its body, which a template asks for with `body(article.uid)`.
 
     Attributes:
@@ -131,8 +133,7 @@ class ArticleFull(ArticleCard):
     rights: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class StoryPlace:
+class StoryPlace(View, frozen=True):
     """An article's place in its story.
 
     Attributes:
@@ -150,8 +151,7 @@ class StoryPlace:
     next: ArticleLink | None
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleView:
+class ArticleView(View, frozen=True):
     """An article's page.
 
     Attributes:
@@ -172,8 +172,7 @@ class ArticleView:
     related: tuple[tuple[ArticleLink, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rail:
+class Rail(View, frozen=True):
     """The newest articles of one section.
 
     Attributes:
@@ -187,16 +186,14 @@ class Rail:
     articles: tuple[ArticleLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(View, frozen=True):
     """A quotation and the article it stands in."""
 
     quote: Quote
     article: ArticleLink
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleLead(ArticleCard):
+class ArticleLead(ArticleCard, frozen=True):
     """The front page's first article; its text begins there.
 
     Attributes:
@@ -207,8 +204,7 @@ class ArticleLead(ArticleCard):
     body_digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMonth:
+class FrontMonth(View, frozen=True):
     """The newest month on the front page.
 
     Attributes:
@@ -222,8 +218,7 @@ class FrontMonth:
     names: tuple[NameLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FrontView:
+class FrontView(View, frozen=True):
     """The front page.
 
     Attributes:
@@ -253,8 +248,7 @@ class FrontView:
     map: PlaceMap | None
 
 
-@dataclass(frozen=True, slots=True)
-class ArchiveView:
+class ArchiveView(View, frozen=True):
     """The list of all years.
 
     Attributes:
@@ -267,8 +261,7 @@ class ArchiveView:
     undated: tuple[int, bool]
 
 
-@dataclass(frozen=True, slots=True)
-class MapDot:
+class MapDot(View, frozen=True):
     """A place on a map, in the map's units."""
 
     name: str
@@ -278,8 +271,7 @@ class MapDot:
     radius: int
 
 
-@dataclass(frozen=True, slots=True)
-class MapLabel:
+class MapLabel(View, frozen=True):
     """The name of a place beside its dot.
 
     Attributes:
@@ -294,8 +286,7 @@ class MapLabel:
     ends: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceMap:
+class PlaceMap(View, frozen=True):
     """A part of the world, in tenths of a degree east of 180° W and south of 90° N.
 
     Attributes:
@@ -315,13 +306,11 @@ class PlaceMap:
     size: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class LandView:
+class LandView(View, frozen=True):
     """The picture of the land, which depends on nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class MapView:
+class MapView(View, frozen=True):
     """All places that have a page and lie somewhere known.
 
     Attributes:
@@ -338,8 +327,7 @@ class MapView:
     more: bool
 
 
-@dataclass(frozen=True, slots=True)
-class LeadReason:
+class LeadReason(View, frozen=True):
     """Why a report stands at the head of a digest.
 
     Attributes:
@@ -353,8 +341,7 @@ class LeadReason:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class DigestReport:
+class DigestReport(View, frozen=True):
     """What a digest shows once, whatever number of articles tell it.
 
     Attributes:
@@ -368,8 +355,7 @@ class DigestReport:
     reasons: tuple[LeadReason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DigestPart:
+class DigestPart(View, frozen=True):
     """The reports of one period in a digest.
 
     Attributes:
@@ -381,8 +367,7 @@ class DigestPart:
     reports: tuple[DigestReport, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DigestFigures:
+class DigestFigures(View, frozen=True):
     """What a period holds, in numbers; names count once each."""
 
     articles: int
@@ -393,8 +378,7 @@ class DigestFigures:
     organisations: int
 
 
-@dataclass(frozen=True, slots=True)
-class NameTrend:
+class NameTrend(View, frozen=True):
     """A name of a period.
 
     Attributes:
@@ -408,16 +392,14 @@ class NameTrend:
     before: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class SameDay:
+class SameDay(View, frozen=True):
     """The same day of another year, and what led in it."""
 
     period: PeriodLink
     article: ArticleLink
 
 
-@dataclass(frozen=True, slots=True)
-class EditionLinks:
+class EditionLinks(View, frozen=True):
     """Where the editions of a month stand."""
 
     period: PartialDate
@@ -425,8 +407,7 @@ class EditionLinks:
     letter: str
 
 
-@dataclass(frozen=True, slots=True)
-class DigestView:
+class DigestView(View, frozen=True):
     """A year, month or day: what led, then a chronicle, ascending.
 
     Attributes:
@@ -465,8 +446,7 @@ class DigestView:
     editions: EditionLinks | None
 
 
-@dataclass(frozen=True, slots=True)
-class StoryLink:
+class StoryLink(View, frozen=True):
     """A story and when it began.
 
     Attributes:
@@ -480,8 +460,7 @@ class StoryLink:
     first: PartialDate | None
 
 
-@dataclass(frozen=True, slots=True)
-class StoryCount(StoryLink):
+class StoryCount(StoryLink, frozen=True):
     """A story, how many reports it has and when they begin and end.
 
     Attributes:
@@ -493,16 +472,14 @@ class StoryCount(StoryLink):
     last: PartialDate | None
 
 
-@dataclass(frozen=True, slots=True)
-class StoryEntry:
+class StoryEntry(View, frozen=True):
     """A report in a story, and its other versions."""
 
     article: ArticleCard
     versions: tuple[ArticleLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StoryView:
+class StoryView(View, frozen=True):
     """A story's page.
 
     Attributes:
@@ -521,8 +498,7 @@ class StoryView:
     feed: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class StoriesView:
+class StoriesView(View, frozen=True):
     """A list of stories.
 
     Attributes:
@@ -544,16 +520,14 @@ class StoriesView:
     undated: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class UndatedView:
+class UndatedView(View, frozen=True):
     """The articles without a date, by address."""
 
     site: SiteHeader
     articles: tuple[ArticleLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NameCount:
+class NameCount(View, frozen=True):
     """A name in a register, its page and how many articles that lists.
 
     Attributes:
@@ -569,8 +543,7 @@ class NameCount:
     letter: str
 
 
-@dataclass(frozen=True, slots=True)
-class LetterLink:
+class LetterLink(View, frozen=True):
     """A part of a long register.
 
     Attributes:
@@ -581,8 +554,7 @@ class LetterLink:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterView:
+class RegisterView(View, frozen=True):
     """The list of all sections, topics, people, places or organisations that have a page.
 
     Attributes:
@@ -603,8 +575,7 @@ class RegisterView:
     rails: tuple[Rail, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Companion:
+class Companion(View, frozen=True):
     """A name that stands in the same articles as another.
 
     Attributes:
@@ -619,8 +590,7 @@ class Companion:
     at_least: bool
 
 
-@dataclass(frozen=True, slots=True)
-class EntryView:
+class EntryView(View, frozen=True):
     """A section, topic, person, place or organisation.
 
     Attributes:
@@ -666,8 +636,7 @@ class EntryView:
     feeds: FeedPair | None
 
 
-@dataclass(frozen=True, slots=True)
-class EntryYearView:
+class EntryYearView(View, frozen=True):
     """An entry's articles of one year, or its undated ones.
 
     Attributes:
@@ -683,8 +652,7 @@ class EntryYearView:
     groups: tuple[tuple[PartialDate | None, tuple[ArticleLink, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FeedPair:
+class FeedPair(View, frozen=True):
     """The feeds of the whole site, a language or a register's entry.
 
     Attributes:
@@ -698,8 +666,7 @@ class FeedPair:
     rss: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class FeedsView:
+class FeedsView(View, frozen=True):
     """The page that lists and explains the feeds.
 
     Attributes:
@@ -720,15 +687,13 @@ class FeedsView:
     editions: tuple[EditionLinks, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FeedStyleView:
+class FeedStyleView(View, frozen=True):
     """The style sheet of feeds that are opened in a browser."""
 
     site: SiteHeader
 
 
-@dataclass(frozen=True, slots=True)
-class SearchView:
+class SearchView(View, frozen=True):
     """The page of the search.
 
     Attributes:
@@ -743,15 +708,13 @@ class SearchView:
     sections: tuple[NameLink, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundView:
+class NotFoundView(View, frozen=True):
     """The page for addresses that don't exist."""
 
     site: SiteHeader
 
 
-@dataclass(frozen=True, slots=True)
-class RedirectView:
+class RedirectView(View, frozen=True):
     """A page at a former address, or at that of another name, that leads to its page;
     of the latter, `target` is the name's page.
     """
@@ -760,8 +723,7 @@ class RedirectView:
     target: ArticleLink
 
 
-@dataclass(frozen=True, slots=True)
-class CardView:
+class CardView(View, frozen=True):
     """The picture beside a link to a page.
 
     Attributes:

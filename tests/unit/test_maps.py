@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
+from msgspec import structs
 
 from newsdigest.model import Article, GeoPlace, Page, PartialDate
 from newsdigest.site import build_site, plan_land, plan_pages
@@ -167,7 +168,7 @@ def test_names_stand_beside_their_dots_where_there_is_room() -> None:
     wide = PlaceMap(LAND, 1800, 500, 720, 360, (MapDot("Rom", "", 2000, 600, 12),))
     for radius, ends in ((11, False), (12, True)):
         near = MapDot("Oslo", "", 2030, 600, radius)
-        assert label_dots(replace(wide, dots=(*wide.dots, near))).labels[0].ends == ends
+        assert label_dots(structs.replace(wide, dots=(*wide.dots, near))).labels[0].ends == ends
     many = [(f"Ort {n}", 390 - 12 * n, 100) for n in range(MOST_LABELS + 3)]
     assert len(_label(*many)) == MOST_LABELS
 

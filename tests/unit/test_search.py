@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from newsdigest.build import Fingerprinter, plan_site
 from newsdigest.check import build_expectations, check_file
@@ -471,7 +472,7 @@ def test_the_page_knows_years_and_sections() -> None:
     assert isinstance(view, SearchView)
     sections = (NameLink("Politik", "sections/politik/"),)
     assert (view.index, view.years, view.sections) == ("", ("2022", "0850"), sections)
-    assert _plan()[0].view == replace(view, years=(), sections=())
+    assert _plan()[0].view == structs.replace(view, years=(), sections=())
 
 
 def _index(

@@ -21,6 +21,7 @@ from newsdigest.views import (
     RegisterView,
     SiteHeader,
     UndatedView,
+    View,
 )
 from tests.sample import PROFILE, list_articles
 
@@ -113,7 +114,10 @@ def test_the_order_of_the_input_does_not_matter(chance: random.Random) -> None:
 
 def test_views_are_frozen_and_hold_only_plain_values() -> None:
     def walk(value: object) -> None:
-        if is_dataclass(value):
+        if isinstance(value, View):
+            for name in value.__struct_fields__:
+                walk(getattr(value, name))
+        elif is_dataclass(value):
             assert value.__hash__ is not None
             for field in fields(value):
                 walk(getattr(value, field.name))

@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from newsdigest.model import Article, PartialDate
 from newsdigest.site import build_site, plan_pages
@@ -54,14 +55,14 @@ def test_a_date_keeps_its_precision() -> None:
 def test_the_publisher_is_the_author_of_the_site_or_the_site() -> None:
     view = _view(FIRST)
     assert build_news_article(view.article, view.site)["publisher"]["name"] == "Verein Talbote"
-    nameless = replace(view.site, author="")
+    nameless = structs.replace(view.site, author="")
     assert build_news_article(view.article, nameless)["publisher"]["name"] == "Der Talbote"
 
 
 @given(st.text())
 def test_no_text_can_leave_the_script_element(title: str) -> None:
     view = _view(FIRST)
-    hostile = replace(view.article, title=f"</script>{title}<!--<script>&\u2028")
+    hostile = structs.replace(view.article, title=f"</script>{title}<!--<script>&\u2028")
     text = render_news_article(hostile, view.site)
     assert not set("<>&\u2028\u2029") & set(text)
     assert json.loads(text)["headline"] == hostile.title

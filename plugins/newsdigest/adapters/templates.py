@@ -10,7 +10,6 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields
 from functools import cache, lru_cache
 from html import unescape
 from pathlib import Path
@@ -285,16 +284,11 @@ def _theme(settings: Mapping[str, Any]) -> Path:
 
 def _build_context(page: Page, bodies: Bodies, sources: Sources) -> dict[str, Any]:
     view: Any = page.view
-    context = {name: getattr(view, name) for name in _list_fields(view.__class__)}
+    context = {name: getattr(view, name) for name in view.__struct_fields__}
     context["page_path"] = page.path
     context["body"] = lambda uid: _Html(bodies[uid])
     context["source"] = lambda uid: sources[uid]
     return context
-
-
-@cache
-def _list_fields(view: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(view))
 
 
 def _find_path(context: Context) -> str:

@@ -8,8 +8,9 @@ site shows a part of; a reader loads it once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from newsdigest.addresses import MAP, entry_address, to_path
 from newsdigest.model import Bodies, GeoPlace, Page
