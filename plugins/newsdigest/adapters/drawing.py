@@ -32,7 +32,7 @@ from newsdigest.model import Page, PartialDate
 _WORTH_FORKING = 200
 """Less than this, in sizes of groups, is done before a worker has begun."""
 
-_LIFETIME_S = 1.5
+_LIFETIME_S = 1.0
 """Of a worker, in CPU seconds. It takes one a tenth of a second to get going."""
 
 _IN_THE_WAY = (FileExistsError, IsADirectoryError, NotADirectoryError)
