@@ -77,6 +77,9 @@ def build_parser() -> argparse.ArgumentParser:
         sub = commands.add_parser(name, help=text, description=text)
         sub.set_defaults(command=command)
         _add_options(sub, name)
+        if name == "build":
+            left = "leave search and exports to the next build"
+            sub.add_argument("--preview", action="store_true", help=left)
     text = "Print what makes a shell complete these commands."
     completion = commands.add_parser("completion", help=text, description=text)
     completion.set_defaults(command=_completion)
@@ -182,7 +185,7 @@ def _build(options: argparse.Namespace) -> int:
     gc.disable()
     from newsdigest.adapters.commands import run_build
 
-    run = run_build(options.settings, _read_overrides(options))
+    run = run_build(options.settings, _read_overrides(options), preview=options.preview)
     print(json.dumps(run.to_json(), ensure_ascii=False) if options.json else run.summarise())
     return run.exitcode
 

@@ -199,7 +199,7 @@ def _plan_beside(whole: Site, cards: Cards) -> Iterator[Group]:
         articles, profile, followed, whole.years, whole.threads, cards.states
     )
     if profile.exports:
-        yield Group(16 * len(articles), partial(_plan_exports, whole, cards))
+        yield Group(16 * len(articles), partial(_plan_exports, whole, cards), waits=True)
     yield from plan_editions(whole.years, profile)
 
 

@@ -35,11 +35,14 @@ class Group:
         plan: Gives the pages, equal ones at each call.
         inputs: Digest of all that `plan` looks at but the site's profile: groups of equal
             inputs, also of two builds, have equal pages. "" if it is not known.
+        waits: Whether a preview leaves the pages' files as they are: an editor looks at none
+            of them, and they take long.
     """
 
     size: int
     plan: Callable[[], Iterable[Page]]
     inputs: str = ""
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

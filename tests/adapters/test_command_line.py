@@ -333,7 +333,7 @@ def test_a_broken_template_ends_with_2_and_its_line(
 def test_an_interrupted_command_says_so(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupt(*_: object) -> None:
+    def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("newsdigest.adapters.commands.run_build", interrupt)

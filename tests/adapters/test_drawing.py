@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -144,6 +144,20 @@ def test_large_work_is_shared_and_small_work_is_not(tmp_path: Path) -> None:
         drawn = press.draw_groups([Group(size, make_pages)] * 4, 2)
         pids = {page.path for _, pages in drawn for page in pages}
         assert (pids == {f"{os.getpid()}.txt"}) == (size == 1)
+
+
+@pytest.mark.parametrize("preview", [True, False])
+@pytest.mark.parametrize("waits", [True, False])
+def test_a_preview_leaves_files_as_they_are_that_may_wait(
+    tmp_path: Path,
+    *,
+    waits: bool,
+    preview: bool,
+) -> None:
+    pages = [Page(path, View("new"), builder=draw_view) for path in ("known.txt", "new.txt")]
+    press = replace(make_press(tmp_path, {"known.txt": "as it was"}), preview=preview)
+    ((_, rows),) = press.draw_groups([Group(1, lambda: pages, waits=waits)], 1)
+    assert [row.staged for row in rows] == [not (waits and preview), True]
 
 
 class TestRememberedGroups:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from tests.site.builds import EPOCH
 from tests.site.incremental import IncrementalBuild, RealTheme, compare_builds
+from tests.site.sites import make_site, read_files, run_newsdigest
 
 
 @pytest.mark.parametrize("number", range(100, 104))  # in parts: several processes share them
@@ -20,6 +23,28 @@ def test_output_equals_a_clean_build_with_the_theme_that_ships(
     record_property: Callable[[str, object], None],
 ) -> None:
     record_property("comparisons", compare_builds(RealTheme, 16, 0))
+
+
+def test_a_preview_shows_what_is_new_and_the_next_build_makes_it_whole(tmp_path: Path) -> None:
+    seeds = {f"s{n}.txt": f" date 2022-0{n} Rat tagt\n\nText Nummer {n}.\n" for n in (1, 2, 3)}
+    site = make_site(tmp_path / "site", seeds)
+    assert run_newsdigest(site, "build", SOURCE_DATE_EPOCH=EPOCH).returncode == 0
+    before = read_files(site / "output")
+
+    def name(headline: str, *options: str) -> dict[str, bytes]:
+        text = seeds["s2.txt"].replace("Rat tagt", headline)
+        (site / "seeds" / "s2.txt").write_text(text, "utf-8")
+        done = run_newsdigest(site, "build", *options, SOURCE_DATE_EPOCH=EPOCH)
+        assert done.returncode == 0
+        return read_files(site / "output")
+
+    shown, whole = name("Rat tagt lange", "--preview"), name("Rat tagt lange")
+    page, export = "2022/02/rat-tagt/index.html", "articles.json"
+    assert before[page] != shown[page] == whole[page]
+    assert before[export] == shown[export] != whole[export]
+    # What a preview left is not forgotten where the change is taken back.
+    assert name("Rat tagt kurz", "--preview")[export] == whole[export]
+    assert name("Rat tagt lange") == whole
 
 
 @pytest.mark.long

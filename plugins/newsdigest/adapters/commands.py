@@ -29,6 +29,7 @@ def run_build(
     *,
     quiet: bool = True,
     rehearsal: frozenset[str] | None = None,
+    preview: bool = False,
 ) -> Run:
     """Ingests and builds, as `pelican -s settings_file` does.
 
@@ -37,6 +38,7 @@ def run_build(
         overrides: Settings that win over the file's.
         quiet: Whether the caller prints the summary.
         rehearsal: See `Run`.
+        preview: See `Run`.
 
     Returns:
         What was done. Problems stand in it; they are not raised.
@@ -46,7 +48,7 @@ def run_build(
     """
     given = {"LOAD_CONTENT_CACHE": True, **(overrides or {})}
     try:
-        return _build(settings_file, given, Run(quiet=quiet, rehearsal=rehearsal))
+        return _build(settings_file, given, Run(quiet=quiet, rehearsal=rehearsal, preview=preview))
     except UnforeseenError as error:
         if not given["LOAD_CONTENT_CACHE"] or rehearsal is not None:
             raise

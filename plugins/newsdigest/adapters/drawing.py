@@ -79,6 +79,7 @@ class Press:
         manifest: Fingerprint of each page's file that is still as it was written.
         remembered: What is known of groups that were planned by the last build, packed, by
             their inputs. All of their pages had the paths that they wanted.
+        preview: Whether files of groups that may wait are left as they are.
     """
 
     environment: jinja2.Environment
@@ -88,6 +89,7 @@ class Press:
     folder: OutputFolder
     manifest: Mapping[str, str]
     remembered: Mapping[str, bytes]
+    preview: bool = False
 
     def draw_groups(
         self, groups: Sequence[Group], jobs: int
@@ -135,7 +137,11 @@ class Press:
 
     def _draw_group(self, group: Group) -> tuple[Any, ...]:
         pages = tuple(group.plan())
-        rows = [self._draw_page(page) for page in pages]
+        waiting = self.manifest if self.preview and group.waits else {}
+        rows = [
+            (page.path, "", "", False) if page.path in waiting else self._draw_page(page)
+            for page in pages
+        ]
         return (*_to_row(list_pages(pages)), rows)
 
     def _draw_page(self, page: Page) -> tuple[str, str, str, bool | None]:

@@ -63,6 +63,7 @@ class Engine:
         jobs: str | None = None,
         *,
         fresh: bool = False,
+        preview: bool = False,
     ) -> None:
         """Nothing is read yet.
 
@@ -71,6 +72,7 @@ class Engine:
             settings: Pelican's, as the user gave them (before `take_over`).
             jobs: `NEWSDIGEST_JOBS`.
             fresh: Whether to build everything anew (`--ignore-cache`).
+            preview: Whether to leave what may wait to the next build (`--preview`).
         """
         self.places = places
         self.settings = settings
@@ -81,6 +83,7 @@ class Engine:
         self._index: Index
         self._jobs = count_jobs(jobs)
         self._fresh = fresh
+        self._preview = preview
         self._lock = BuildLock(Path(places.cache))
         self._staging = False
 
@@ -183,6 +186,7 @@ class Engine:
                 if path in outputs.intact
             },
             remembered=self._index.read_groups(self._place, made_by),
+            preview=self._preview,
         )
 
     def _close_templates(self, environment: Any, templates: str) -> Mapping[str, str]:
@@ -223,7 +227,8 @@ class Engine:
         index = self._index
         problems = [*self.library.problems, *self.problems, *self._outputs.problems]
         report = self._outputs.commit(problems)
-        index.put_note(f"plan {self._place}", self._key)
+        # What a preview left is not what the plan says: the next build looks at all of it.
+        index.put_note(f"plan {self._place}", "" if self._preview else self._key)
         index.commit()
         self.close()
         return report

@@ -43,6 +43,7 @@ class Run:
         quiet: Whether whoever started the run prints the summary.
         collector: On the root logger while the run lasts.
         dask: Address of a Dask scheduler that reads the seeds, or "".
+        preview: Whether the build leaves what may wait to the next one.
         pending: Whether seeds were ingested for a build that has not begun.
         seen: Digest of all posts and seeds as ingest saw them and left them, or "".
         rehearsal: If given, nothing is ingested or written: only the bytes of these files
@@ -52,6 +53,7 @@ class Run:
 
     quiet: bool = False
     dask: str = ""
+    preview: bool = False
     started: float = field(default_factory=time.perf_counter)
     config: Settings = field(default_factory=Settings)
     root: str = ""

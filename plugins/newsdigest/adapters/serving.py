@@ -21,6 +21,8 @@ from newsdigest.adapters.warming import WarmBuilds
 logger = logging.getLogger(__name__)
 
 _HEARTBEAT_S = 15
+_REST_MS = 1000
+"""Without a change, until what a preview left is built."""
 _SCRIPT = "/.newsdigest/reload.js"
 _EVENTS = "/.newsdigest/events"
 _LOADER = f'<script src="{_SCRIPT}" defer></script>'.encode()
@@ -164,10 +166,22 @@ def serve(
         with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             logger.warning("The site stands at http://localhost:%d (Ctrl-C ends it)", port)
-            for changes in watch(*_list_watched(settings_file, settings), stop_event=stop, step=50):
+            # What an editor looks at comes first, and the rest when nothing changes any more.
+            is_whole = True
+            for changes in watch(
+                *_list_watched(settings_file, settings),
+                stop_event=stop,
+                step=50,
+                rust_timeout=_REST_MS,
+                yield_on_timeout=True,
+            ):
                 if any(path.endswith(".py") for _, path in changes):
                     builds.forget()
-                preview.finish_build(builds.build())
+                if changes:
+                    preview.finish_build(builds.build(preview=True))
+                elif not is_whole and (told := builds.build()) != preview.messages:
+                    preview.finish_build(told)
+                is_whole = not changes
             server.shutdown()
 
 

@@ -89,6 +89,7 @@ def begin(run: Run) -> Engine:
         cache=find_cache(settings, run.root),
     )
     fresh = not settings["LOAD_CONTENT_CACHE"]
-    run.engine = Engine(places, settings, os.environ.get(JOBS), fresh=fresh)
+    jobs = os.environ.get(JOBS)
+    run.engine = Engine(places, settings, jobs, fresh=fresh, preview=run.preview)
     run.engine.read(run.seen if _are_only_posts(run) else "")
     return run.engine

@@ -33,6 +33,7 @@ LATE = (
 )
 _TEXT = b' date 2022-01 Rat tagt in Wien\n\n"Es reicht", sagte Anna Holt am Montag in Wien.\n'
 _ANSWER = struct.Struct(">BI")
+_WHOLE, _PREVIEW = b"b", b"p"
 
 
 def load_ahead() -> None:
@@ -83,12 +84,16 @@ class WarmBuilds:
             self._process.wait()
             self._process = None
 
-    def build(self) -> str:
-        """What a build reported; "" if it was clean. The terminal shows it, too."""
+    def build(self, *, preview: bool = False) -> str:
+        """What a build reported; "" if it was clean. The terminal shows it, too.
+
+        Args:
+            preview: Whether it leaves what may wait to the next build.
+        """
         if self._process is None:
             self._start()
         try:
-            os.write(self._asking, b"b")
+            os.write(self._asking, _PREVIEW if preview else _WHOLE)
             code, length = _ANSWER.unpack(_read(self._hearing, _ANSWER.size))
             said = _read(self._hearing, length).decode("utf-8", "replace")
         except (BrokenPipeError, EOFError):
@@ -119,13 +124,13 @@ def _read(pipe: int, length: int) -> bytes:
 def _serve(asked: int, answered: int, options: Sequence[str]) -> None:
     """Builds until nobody asks any more."""
     load_ahead()
-    while os.read(asked, 1):
+    while wanted := os.read(asked, 1):
         source, sink = os.pipe()
         pid = os.fork()
         if not pid:
             for pipe in (asked, answered, source):
                 os.close(pipe)
-            _build(sink, options)
+            _build(sink, [*options, "--preview"] if wanted == _PREVIEW else options)
         os.close(sink)
         said = b""
         while part := os.read(source, 1 << 16):

@@ -54,7 +54,7 @@ def plan_search(
     yield Group(MOST_ARTICLES, lambda: (page, *_plan_recent(index.recent)))
     for part in index.parts:
         for segment in part:
-            yield Group(4 * len(segment.articles), partial(_plan_words, segment))
+            yield Group(4 * len(segment.articles), partial(_plan_words, segment), waits=True)
     yield from cut_groups(index.months, lambda month: len(month.articles), _plan_months)
 
 
