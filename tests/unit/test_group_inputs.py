@@ -22,7 +22,9 @@ from newsdigest.model import Article, GeoPlace, Page, Quote, SiteProfile
 from newsdigest.threads import StoryThread, Threads
 from tests.sample import PROFILE, list_articles
 
-EVERYTHING = replace(PROFILE, editions=True, social_cards="articles", feed_min_articles=2)
+EVERYTHING = replace(
+    PROFILE, editions=True, social_cards="articles", feed_min_articles=2, feed_max_items=2
+)
 
 NAMES = ("Anna Holt", "Berta Rat", "Bertá Rat")
 PERIODS = ("", "2021", "2022-01", "2022-01-10", "2022-02-10", "2023-01-10", "2024")
