@@ -136,6 +136,20 @@ def test_a_faulty_post_is_named_and_costs_no_other_its_place(
     assert (site / "output/2022/01/gut/index.html").is_file()
 
 
+def test_a_post_whose_name_is_no_text_is_named_and_costs_no_other_its_place(site: Path) -> None:
+    put(site, {"posts/a.md": post("Anna"), "posts/b\udcff.md": post("Berta")})
+    for _ in range(2):  # what is still wrong is told again
+        code, problems, _ = build(site)
+        assert code == 1
+        ((path, message),) = {(problem["path"], problem["message"]) for problem in problems}
+        assert path == "content/posts/b\\udcff.md"
+        assert "name is not UTF-8: rename it" in message
+    assert (site / "output/2022/01/anna/index.html").is_file()
+    (site / "content/posts/b\udcff.md").rename(site / "content/posts/b.md")
+    assert build(site)[:2] == (0, [])
+    assert (site / "output/2022/01/berta/index.html").is_file()
+
+
 def test_metadata_come_from_names_paths_and_settings_too(site: Path) -> None:
     configure(
         site,

@@ -177,6 +177,17 @@ def delete_file(path: Path, top: Path) -> None:
 
 FACTS_SUFFIX = ".facts.json"
 
+
+def is_utf8(name: str) -> bool:
+    """Whether a file's name is text: bytes that are none stand in it as half characters."""
+    return show_name(name) == name
+
+
+def show_name(name: str) -> str:
+    r"""The name as a message or a digest may hold it, such as "b\udcff.md"."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 Kind = Literal["post", "facts", "other"]
 
 

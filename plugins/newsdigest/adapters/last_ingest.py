@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from newsdigest.adapters.files import FoundFile, walk_files, write_file
+from newsdigest.adapters.files import FoundFile, is_utf8, walk_files, write_file
 from newsdigest.adapters.stamps import UNTRUSTED, take_stamp
 from newsdigest.adapters.toolchain import digest_code, find_version
 from newsdigest.errors import Problem
@@ -60,7 +60,7 @@ class Sight:
         seeds: None where the folder is missing.
         stamps: By path relative to the site's root.
         digest: Changes with every file; "" where a file or folder cannot be looked at, or
-            could change unnoticed.
+            could change unnoticed, or has a name that a build has to complain of.
     """
 
     seeds: tuple[FoundFile, ...] | None
@@ -87,7 +87,7 @@ def look(root: Path, settings: Settings, folder: str) -> Sight:
         for found in files:
             status = None if found.reason else found.status
             stamps[f"{place}/{found.name}"] = take_stamp(status, now) if status else UNTRUSTED
-    known = seeds is not None and UNTRUSTED not in stamps.values()
+    known = seeds is not None and UNTRUSTED not in stamps.values() and all(map(is_utf8, stamps))
     return Sight(seeds, posts, stamps, _digest_stamps(stamps) if known else "")
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from newsdigest.adapters.files import facts_beside
+from newsdigest.adapters.files import facts_beside, is_utf8, show_name
 from newsdigest.adapters.index import Index, SourceRow
 from newsdigest.adapters.stamps import UNTRUSTED, digest_data, scan_files, take_stamp
 from newsdigest.errors import Problem
@@ -240,6 +240,10 @@ class Library:
         )
         now = time.time_ns()
         for path, status in files:
+            if not is_utf8(path):
+                fault = "the file's name is not UTF-8: rename it (letters, digits, '-', '_')"
+                self.problems.append(Problem(show_name(self.name_source(path)), 0, fault))
+                continue
             (facts if path.endswith(".json") else posts)[path] = take_stamp(status, now)
         found = {}
         for path in sorted(posts):
