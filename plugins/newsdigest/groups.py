@@ -21,7 +21,6 @@ T = TypeVar("T")
 SIZE = 400
 """A group that is larger is cut, where it can be."""
 
-
 States = Mapping[str, bytes]
 """By `Article.source`, what changes with anything that pages show of the article."""
 
@@ -81,7 +80,7 @@ def cut_groups(
         part.append(item)
         measured = measure(item)
         size += measured
-        if size >= SIZE if sight is None else _is_cut(sight.name(item), measured, size):
+        if _is_cut(sight.name(item), measured, size) if sight else size >= SIZE:
             yield _make_group(size, plan, part, sight)
             part, size = [], 0
     if part:

@@ -133,6 +133,8 @@ class Engine:
         plan = plan_groups(articles, profile, threads, self.library.identities)
         made_by = digest_texts([epoch, templates, digest_of(profile)])
         drawn = draw_site(plan, self._set_up(epoch, templates, made_by), self._jobs)
+        if self._preview:  # what it left is not what the plan says: the next build looks again
+            self._key = ""
         self._index.put_groups(self._place, made_by, drawn.groups)
         self._note_problems([*check_aliases(plan.site), *drawn.problems])
         self._outputs.keep(page.path for page in drawn.pages if not page.fingerprint)
@@ -227,8 +229,7 @@ class Engine:
         index = self._index
         problems = [*self.library.problems, *self.problems, *self._outputs.problems]
         report = self._outputs.commit(problems)
-        # What a preview left is not what the plan says: the next build looks at all of it.
-        index.put_note(f"plan {self._place}", "" if self._preview else self._key)
+        index.put_note(f"plan {self._place}", self._key)
         index.commit()
         self.close()
         return report
