@@ -8,7 +8,7 @@ looks at is what it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -17,13 +17,16 @@ from newsdigest import addresses, exports, feeds, search, site, sitemaps
 from newsdigest.editions import plan_editions
 from newsdigest.errors import BuildError, Problem
 from newsdigest.fingerprints import digest_of, digest_texts
-from newsdigest.groups import Group
+from newsdigest.groups import Group, cut_groups
 from newsdigest.model import Article, Page, PartialDate, SiteProfile
 from newsdigest.posts import build_uid
 from newsdigest.registers import KINDS
 from newsdigest.site import Cards, Site
 from newsdigest.social_cards import plan_social_cards
 from newsdigest.threads import NO_THREADS, Threads
+
+_REDIRECT = 4
+"""Size of a redirect in a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class SiteGroups:
     groups: tuple[Group, ...]
     inner: int
 
-    def plan_rest(self, listings: Sequence[Listing]) -> tuple[Page, ...]:
+    def plan_rest(self, listings: Sequence[Listing]) -> tuple[Group, ...]:
         """What is planned when all other paths are known: sitemaps, and redirects, of which
         none costs the site a page.
 
@@ -75,9 +78,11 @@ class SiteGroups:
         taken = {path for listing in listings[: self.inner] for path, _ in listing.files}
         standing = chain.from_iterable(listing.standing for listing in listings)
         yearly = chain.from_iterable(listing.yearly for listing in listings)
+        listed = (whole.undated, whole.years, whole.profile, standing, yearly)
+        redirects = site.plan_redirects(whole, self.cards, taken)
         return (
-            *sitemaps.plan_sitemaps(whole.undated, whole.years, whole.profile, standing, yearly),
-            *site.plan_redirects(whole, self.cards, taken),
+            *sitemaps.plan_sitemaps(*listed, self.cards.states),
+            *cut_groups(redirects, lambda _: _REDIRECT, tuple),
         )
 
 
@@ -108,15 +113,16 @@ def settle_articles(
         first = places.get(address)
         if first is not None:
             article = _move_aside(article, places)
+            address = addresses.article_address(article)
             problems.append(
                 Problem(
                     article.source,
                     0,
-                    f"has the same address as {first} and is published at "
-                    f"{addresses.article_address(article)!r}: give it another Slug",
+                    f"has the same address as {first} and is published at {address!r}: "
+                    "give it another Slug",
                 )
             )
-        places[addresses.article_address(article)] = article.source
+        places[address] = article.source
         settled.append(article)
     return tuple(settled), tuple(problems)
 
@@ -164,9 +170,10 @@ def plan_site(
     plan = plan_groups(articles, profile, threads)
     pages = [tuple(group.plan()) for group in plan.groups]
     rest = plan.plan_rest([list_pages(group) for group in pages])
+    pages += [tuple(group.plan()) for group in rest]
     claims = Claims()
     settled = tuple(
-        page for page in chain(*pages, rest) if claims.claim(page.path, name_owner(page)) is None
+        page for page in chain(*pages) if claims.claim(page.path, name_owner(page)) is None
     )
     return SitePlan(settled, (*site.check_aliases(plan.site), *claims.problems))
 
@@ -199,14 +206,15 @@ def _plan_beside(whole: Site, cards: Cards) -> Iterator[Group]:
         articles, profile, followed, whole.years, whole.threads, cards.states
     )
     if profile.exports:
-        yield Group(16 * len(articles), partial(_plan_exports, whole, cards), waits=True)
+        for path in exports.PATHS:  # each takes long: one worker makes one
+            yield Group(16 * len(articles), partial(_plan_export, path, whole, cards), waits=True)
     yield from plan_editions(whole.years, profile)
 
 
-def _plan_exports(whole: Site, cards: Cards) -> tuple[Page, ...]:
+def _plan_export(path: str, whole: Site, cards: Cards) -> Iterator[Page]:
     articles = site.describe_articles(whole, cards)
     least = whole.profile.register_min_articles
-    return exports.plan_exports(articles, whole.places, cards.header, least)
+    yield exports.plan_export(path, articles, whole.places, cards.header, least)
 
 
 class Claims:
@@ -221,6 +229,24 @@ class Claims:
         self.problems: list[Problem] = []
         self._owners: dict[str, str] = {}
         self._folders: dict[str, str] = {}
+
+    def claim_all(self, files: Collection[tuple[str, str]]) -> bool:
+        """Claims all that the site wants, if nothing is in anything's way; says whether.
+
+        Args:
+            files: Each path and its owner. Nothing may have been claimed before.
+        """
+        owners = dict(files)
+        folders: dict[str, str] = {}
+        for path in owners:
+            folder = path.rpartition("/")[0]
+            while folder and folder not in folders:
+                folders[folder] = path
+                folder = folder.rpartition("/")[0]
+        if len(owners) < len(files) or not owners.keys().isdisjoint(folders):
+            return False
+        self._owners, self._folders = owners, folders
+        return True
 
     def claim(self, path: str, owner: str) -> str | None:
         """Whose path it is from now on; if another page is in the way, that one's path."""

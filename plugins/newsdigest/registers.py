@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from newsdigest.model import Article, GeoPlace, Quote, RegisterKind
 from newsdigest.slugs import build_slug
@@ -20,6 +21,8 @@ OTHER = "other"
 KINDS: tuple[RegisterKind, ...] = ("sections", "topics", "people", "places", "organisations")
 
 _Mentions = list[tuple[Article, str]]
+
+_get_added = attrgetter("added")
 
 _RANK = re.compile(r"[ivx]+|jr|sr|junior|senior", re.IGNORECASE)
 
@@ -86,19 +89,40 @@ def build_register(
         articles: Ascending by `Article.sort_key`.
         language: The site's; it decides how letters are spelt in slugs.
     """
-    place_ids = find_place_ids(articles) if kind == "places" else {}
+    entries = (
+        _build_places(articles, language)
+        if kind == "places"
+        else _build_names(kind, articles, language)
+    )
+    return tuple(sorted(entries, key=attrgetter("slug")))
+
+
+def _build_names(
+    kind: RegisterKind, articles: Sequence[Article], language: str
+) -> Iterator[RegisterEntry]:
+    """The entries of names that are what they are called."""
+    mentions: defaultdict[Key, list[Article]] = defaultdict(list)
+    for article in articles:
+        for name in dict.fromkeys(list_names(kind, article)):
+            mentions[name].append(article)
+    slugs = _assign_slugs(mentions, {name: str(name) for name in mentions}, language)
+    for key, found in mentions.items():
+        yield RegisterEntry(str(key), slugs[key], tuple(found))
+
+
+def _build_places(articles: Sequence[Article], language: str) -> Iterator[RegisterEntry]:
+    """The entries of places, which may have several names."""
+    place_ids = find_place_ids(articles)
     mentions: dict[Key, _Mentions] = {}
     for article in articles:
-        for key, name in find_keys(kind, article, place_ids).items():
+        for key, name in find_keys("places", article, place_ids).items():
             mentions.setdefault(key, []).append((article, name))
     names = {key: _choose_name(found, language) for key, found in mentions.items()}
-    slugs = _assign_slugs(mentions, names, language)
+    listed = {key: [article for article, _ in found] for key, found in mentions.items()}
+    slugs = _assign_slugs(listed, names, language)
     bearers = Counter(names.values())
-    entries = (
-        _build_entry(key, names[key], slugs[key], found, shared=bearers[names[key]] > 1)
-        for key, found in mentions.items()
-    )
-    return tuple(sorted(entries, key=lambda entry: entry.slug))
+    for key, found in mentions.items():
+        yield _build_place(key, names[key], slugs[key], found, shared=bearers[names[key]] > 1)
 
 
 def find_place_ids(articles: Iterable[Article]) -> dict[str, int]:
@@ -181,7 +205,7 @@ def _choose_name(mentions: _Mentions, language: str) -> str:
     return name
 
 
-def _build_entry(
+def _build_place(
     key: Key, name: str, slug: str, mentions: _Mentions, *, shared: bool
 ) -> RegisterEntry:
     articles = tuple(article for article, _ in mentions)
@@ -203,10 +227,10 @@ def _locate(geonames: int, articles: Iterable[Article]) -> GeoPlace:
 
 
 def _assign_slugs(
-    mentions: Mapping[Key, _Mentions], names: Mapping[Key, str], language: str
+    mentions: Mapping[Key, Sequence[Article]], names: Mapping[Key, str], language: str
 ) -> dict[Key, str]:
     def seniority(key: Key) -> tuple[datetime, str, str]:
-        return (min(article.added for article, _ in mentions[key]), names[key], str(key))
+        return (min(map(_get_added, mentions[key])), names[key], str(key))
 
     taken: set[str] = set()
     slugs: dict[Key, str] = {}

@@ -7,13 +7,18 @@ at articles, whose moment is known: when they entered the site or were corrected
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC
+from functools import partial
+from itertools import chain
 from xml.sax.saxutils import escape
 
 from newsdigest import addresses
 from newsdigest.digests import Digest
+from newsdigest.fingerprints import digest_bytes
+from newsdigest.groups import Group, States
 from newsdigest.model import Article, Bodies, Page, PartialDate, SiteProfile
 
 INDEX = "sitemap.xml"
@@ -30,6 +35,9 @@ _FIDELITY = (
 
 MAX_URLS = 50_000
 """The protocol's limit for one sitemap; a year above it is cut by month."""
+
+_Listed = str | Article
+"""What a sitemap lists: the address of a page, or an article."""
 
 _XMLNS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -85,7 +93,8 @@ def plan_sitemaps(
     profile: SiteProfile,
     standing: Iterable[str],
     yearly: Iterable[tuple[PartialDate | None, str]] = (),
-) -> tuple[Page, ...]:
+    states: States | None = None,
+) -> Iterator[Group]:
     """The sitemaps, their index, `robots.txt` and `llms.txt`.
 
     Args:
@@ -96,32 +105,41 @@ def plan_sitemaps(
             only with a new name.
         yearly: The lists by year of what is named often, each with its year; None for
             those of undated articles.
+        states: Of the articles, if the groups are to know their inputs.
     """
     menu = (address for _, address in profile.menu if ":" not in address and "#" not in address)
-    chunks = {"pages": [SitemapEntry(address) for address in dict.fromkeys((*standing, *menu))]}
-    lists: dict[PartialDate | None, list[SitemapEntry]] = {}
+    chunks: dict[str, Sequence[_Listed]] = {"pages": [*dict.fromkeys((*standing, *menu))]}
+    lists: defaultdict[PartialDate | None, list[str]] = defaultdict(list)
     for period, address in yearly:
-        lists.setdefault(period, []).append(SitemapEntry(address))
+        lists[period].append(address)
     if undated:
-        own = [SitemapEntry(addresses.UNDATED), *map(_to_entry, undated)]
-        chunks["undated"] = own + lists.get(None, [])
+        chunks["undated"] = (addresses.UNDATED, *undated, *lists[None])
     for year in years:
-        chunks.update(_cut_year(year, lists.get(year.period, [])))
-    pages = tuple(
-        Page(
-            f"{FOLDER}{name}.xml",
-            SitemapView(profile.url, tuple(entries)),
-            builder=render_sitemap,
-        )
-        for name, entries in sorted(chunks.items())
-    )
-    index = SitemapIndexView(profile.url, tuple(page.path for page in pages))
-    return (
-        *pages,
-        Page(INDEX, index, builder=render_sitemap_index),
-        Page(ROBOTS, RobotsView(profile.url), builder=render_robots),
-        Page(LLMS, _build_llms_view(profile), builder=render_llms),
-    )
+        chunks.update(_cut_year(year, lists[year.period]))
+    paths = {name: f"{FOLDER}{name}.xml" for name in sorted(chunks)}
+    for name, path in paths.items():
+        listed = chunks[name]
+        inputs = "" if states is None else _describe_listed(path, listed, states)
+        yield Group(len(listed), partial(_plan_sitemap, path, listed, profile), inputs)
+    yield Group(1, partial(_plan_others, tuple(paths.values()), profile))
+
+
+def _describe_listed(path: str, listed: Iterable[_Listed], states: States) -> str:
+    """What a sitemap looks at."""
+    said = (one.encode() if isinstance(one, str) else states[one.source] for one in listed)
+    return digest_bytes(path.encode(), *said)
+
+
+def _plan_sitemap(path: str, listed: Iterable[_Listed], profile: SiteProfile) -> Iterator[Page]:
+    entries = tuple(map(_to_entry, listed))
+    yield Page(path, SitemapView(profile.url, entries), builder=render_sitemap)
+
+
+def _plan_others(paths: tuple[str, ...], profile: SiteProfile) -> Iterator[Page]:
+    index = SitemapIndexView(profile.url, paths)
+    yield Page(INDEX, index, builder=render_sitemap_index)
+    yield Page(ROBOTS, RobotsView(profile.url), builder=render_robots)
+    yield Page(LLMS, _build_llms_view(profile), builder=render_llms)
 
 
 def render_sitemap(view: object, bodies: Bodies) -> bytes:
@@ -188,27 +206,26 @@ def _build_llms_view(profile: SiteProfile) -> LlmsView:
     return LlmsView(profile.name, profile.url, profile.description, tuple(links))
 
 
-def _cut_year(year: Digest, lists: Iterable[SitemapEntry]) -> dict[str, list[SitemapEntry]]:
+def _cut_year(year: Digest, lists: Iterable[str]) -> dict[str, list[_Listed]]:
     name = str(year.period)
-    entries = [SitemapEntry(addresses.period_address(year.period)), *lists]
-    entries += map(_to_entry, year.articles)
+    listed: list[_Listed] = [addresses.period_address(year.period), *lists, *year.articles]
     months = {str(month.period): list(_iter_digest(month)) for month in year.parts}
-    if len(entries) + sum(map(len, months.values())) > MAX_URLS:
-        return {name: entries, **months}
-    for listed in months.values():
-        entries += listed
-    return {name: entries}
+    if len(listed) + sum(map(len, months.values())) > MAX_URLS:
+        return {name: listed, **months}
+    return {name: [*listed, *chain.from_iterable(months.values())]}
 
 
-def _iter_digest(digest: Digest) -> Iterator[SitemapEntry]:
-    yield SitemapEntry(addresses.period_address(digest.period))
-    yield from map(_to_entry, digest.articles)
+def _iter_digest(digest: Digest) -> Iterator[_Listed]:
+    yield addresses.period_address(digest.period)
+    yield from digest.articles
     for part in digest.parts:
         yield from _iter_digest(part)
 
 
-def _to_entry(article: Article) -> SitemapEntry:
-    return SitemapEntry(addresses.article_address(article), _find_lastmod(article))
+def _to_entry(listed: _Listed) -> SitemapEntry:
+    if isinstance(listed, str):
+        return SitemapEntry(listed)
+    return SitemapEntry(addresses.article_address(listed), _find_lastmod(listed))
 
 
 def _find_lastmod(article: Article) -> str | None:

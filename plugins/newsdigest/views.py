@@ -483,15 +483,17 @@ class StoryView(View, frozen=True):
     """A story's page.
 
     Attributes:
+        story: With its count and end on the page of the story itself.
         part: The year or month of a long story that this page is of; None on the page of
             the story itself.
         years: Ascending; a group without a year for undated articles stands first.
-        others: The parts of a long story that have pages of their own, ascending.
+        others: The parts of a long story that have pages of their own, ascending; none on
+            those.
         feed: The address of its feed, or None.
     """
 
     site: SiteHeader
-    story: StoryCount
+    story: StoryLink
     part: PartialDate | None
     years: tuple[tuple[PartialDate | None, tuple[StoryEntry, ...]], ...]
     others: tuple[PeriodCount, ...]

@@ -11,7 +11,7 @@ from typing import ClassVar
 import jinja2
 import pytest
 
-from newsdigest.adapters.drawing import Press, draw_site
+from newsdigest.adapters.drawing import DrawnSite, Press, draw_site
 from newsdigest.adapters.indexed import IndexedBodies, IndexedSources
 from newsdigest.adapters.writer import OutputFolder
 from newsdigest.build import Fingerprinter, SiteGroups
@@ -73,6 +73,7 @@ def draw(press: Press, groups: Iterable[Group], jobs: int) -> tuple[dict[str, st
         if path.is_file()
     }
     assert {page.path for page in drawn.pages if page.staged} == found.keys()
+    assert drawn.kept == [*dict.fromkeys(drawn.kept)]
     own = {page.path for group in plan.groups for page in group.plan()}
     return {path: found[path] for path in own & found.keys()}, [
         one.message for one in drawn.problems
@@ -142,7 +143,7 @@ def test_large_work_is_shared_and_small_work_is_not(tmp_path: Path) -> None:
     for size in (1, 100):
         press = make_press(tmp_path / str(size))
         drawn = press.draw_groups([Group(size, make_pages)] * 4, 2)
-        pids = {page.path for _, pages in drawn for page in pages}
+        pids = {page.path for group in drawn for page in group.pages}
         assert (pids == {f"{os.getpid()}.txt"}) == (size == 1)
 
 
@@ -156,8 +157,10 @@ def test_a_preview_leaves_files_as_they_are_that_may_wait(
 ) -> None:
     pages = [Page(path, View("new"), builder=draw_view) for path in ("known.txt", "new.txt")]
     press = replace(make_press(tmp_path, {"known.txt": "as it was"}), preview=preview)
-    ((_, rows),) = press.draw_groups([Group(1, lambda: pages, waits=waits)], 1)
-    assert [row.staged for row in rows] == [not (waits and preview), True]
+    (drawn,) = press.draw_groups([Group(1, lambda: pages, waits=waits)], 1)
+    assert [path for path, _ in drawn.listing.files] == ["known.txt", "new.txt"]
+    staged = [page.path for page in drawn.pages if page.staged]
+    assert staged == ["known.txt", "new.txt"][waits and preview :]
 
 
 class TestRememberedGroups:
@@ -165,9 +168,17 @@ class TestRememberedGroups:
 
     PAGES: ClassVar = [Page("a.txt", View("a"), builder=draw_view)]
 
+    def draw(self, press: Press, *groups: Group) -> tuple[DrawnSite, Mapping[str, bytes]]:
+        """What became of the site, and what is remembered of these groups."""
+        plan = make_plan(groups)
+        drawn = draw_site(plan, press, 1)
+        beside = {group.inputs for group in plan.plan_rest([])}
+        return drawn, {key: told for key, told in drawn.groups.items() if key not in beside}
+
     def remember(self, folder: Path, *others: Group) -> Mapping[str, bytes]:
         group = Group(1, lambda: self.PAGES, "inputs")
-        return draw_site(make_plan([group, *others]), make_press(folder), 1).groups
+        _, remembered = self.draw(make_press(folder), group, *others)
+        return remembered
 
     def test_a_group_of_the_same_inputs_is_not_planned(self, tmp_path: Path) -> None:
         def refuse() -> list[Page]:
@@ -175,11 +186,9 @@ class TestRememberedGroups:
 
         known = self.remember(tmp_path / "before")
         press = make_press(tmp_path / "now", {"a.txt": "as it was"}, known)
-        drawn = draw_site(make_plan([Group(1, refuse, "inputs")]), press, 1)
-        assert [(page.path, page.fingerprint) for page in drawn.pages if page.path == "a.txt"] == [
-            ("a.txt", "")
-        ]
-        assert drawn.groups == known
+        drawn, remembered = self.draw(press, Group(1, refuse, "inputs"))
+        assert drawn.kept == ["a.txt"]
+        assert remembered == known
 
     @pytest.mark.parametrize(
         ("inputs", "manifest"), [("inputs", {}), ("others", {"a.txt": "as it was"})]
@@ -188,9 +197,9 @@ class TestRememberedGroups:
         self, tmp_path: Path, inputs: str, manifest: dict[str, str]
     ) -> None:
         press = make_press(tmp_path / "now", manifest, self.remember(tmp_path / "before"))
-        drawn = draw_site(make_plan([Group(1, lambda: self.PAGES, inputs)]), press, 1)
+        drawn, remembered = self.draw(press, Group(1, lambda: self.PAGES, inputs))
         assert {page.path for page in drawn.pages if page.staged} >= {"a.txt"}
-        assert drawn.groups.keys() == {inputs}
+        assert remembered.keys() == {inputs}
 
     def test_nothing_is_remembered_where_two_pages_want_one_path(self, tmp_path: Path) -> None:
         assert not self.remember(tmp_path, make_group(("a.txt", "other")))

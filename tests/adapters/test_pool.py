@@ -8,7 +8,7 @@ import signal
 
 import pytest
 
-from newsdigest.adapters.pool import count_jobs, work_off
+from newsdigest.adapters.pool import Errand, count_jobs, work_off
 from newsdigest.errors import BuildError, SettingsError
 
 
@@ -109,3 +109,42 @@ def test_work_leaves_no_garbage_behind(jobs: int) -> None:
     finally:
         gc.enable()
     assert left == [0, 0, 0, 0]
+
+
+def wait() -> bytes:
+    signal.pause()
+    return b""
+
+
+class TestErrand:
+    def test_a_result_larger_than_a_pipe_arrives_whole(self) -> None:
+        assert Errand(lambda: b"a" * 300_000, 2).collect() == b"a" * 300_000
+
+    @pytest.mark.parametrize("jobs", [1, 2])
+    def test_it_runs_in_another_process_if_more_than_one_may_work(self, jobs: int) -> None:
+        pid = Errand(lambda: str(os.getpid()).encode(), jobs).collect()
+        assert (pid == str(os.getpid()).encode()) == (jobs == 1)
+
+    def test_it_runs_meanwhile(self) -> None:
+        source, sink = os.pipe()
+        errand = Errand(lambda: os.read(source, 1), 2)
+        os.write(sink, b"x")
+        assert errand.collect() == b"x"
+
+    @pytest.mark.parametrize("jobs", [1, 2])
+    def test_what_it_refuses_is_raised_when_its_result_is_asked_for(self, jobs: int) -> None:
+        def refuse() -> bytes:
+            raise BuildError("no")
+
+        errand = Errand(refuse, jobs)
+        with pytest.raises(BuildError, match=r"^no$"):
+            errand.collect()
+
+    def test_one_that_nobody_needs_leaves_no_process(self) -> None:
+        source, sink = os.pipe()
+        errand = Errand(lambda: bytes(os.write(sink, f"{os.getpid()}".encode())) + wait(), 2)
+        pid = int(os.read(source, 20))
+        errand.close()
+        errand.close()
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)

@@ -26,10 +26,15 @@ from tests.sample import PROFILE, list_articles, list_bodies, plan_all_feeds
 
 ARTICLES = list_articles()
 WHOLE = build_site(ARTICLES, PROFILE)
+SITEMAPS = tuple(
+    page
+    for group in plan_sitemaps(WHOLE.undated, WHOLE.years, PROFILE, [""])
+    for page in group.plan()
+)
 FILES = (
     *(page.path for page in plan_pages(WHOLE)),
     *(page.path for page in plan_all_feeds(ARTICLES, PROFILE)),
-    *(page.path for page in plan_sitemaps(WHOLE.undated, WHOLE.years, PROFILE, [""])),
+    *(page.path for page in SITEMAPS),
     *("about/index.html", "articles.json"),
 )
 URL = PROFILE.url
@@ -41,10 +46,7 @@ def expect(*articles: Article, files: tuple[str, ...] = FILES) -> Expectations:
 
 
 def draw() -> dict[str, str]:
-    pages = (
-        *plan_all_feeds(ARTICLES, PROFILE),
-        *plan_sitemaps(WHOLE.undated, WHOLE.years, PROFILE, [""]),
-    )
+    pages = (*plan_all_feeds(ARTICLES, PROFILE), *SITEMAPS)
     return {
         page.path: page.builder(page.view, list_bodies()).decode() for page in pages if page.builder
     }

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsdigest import groups
-from newsdigest.build import SiteGroups, plan_groups
+from newsdigest.build import SiteGroups, list_pages, plan_groups
 from newsdigest.dates import parse_edtf
 from newsdigest.model import Article, GeoPlace, Page, Quote, SiteProfile
 from newsdigest.threads import StoryThread, Threads
@@ -171,7 +171,9 @@ def plan(told: Sequence[Told], profile: SiteProfile) -> SiteGroups:
 
 def plan_known(told: Sequence[Told], profile: SiteProfile) -> dict[str, tuple[Page, ...]]:
     """The pages of each group that knows its inputs, by these."""
-    found = [group for group in plan(told, profile).groups if group.inputs]
+    planned = plan(told, profile)
+    rest = planned.plan_rest([list_pages(tuple(group.plan())) for group in planned.groups])
+    found = [group for group in (*planned.groups, *rest) if group.inputs]
     known = {group.inputs: tuple(group.plan()) for group in found}
     assert len(known) == len(found)
     return known

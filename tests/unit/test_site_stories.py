@@ -14,6 +14,7 @@ from newsdigest.views import (
     FrontView,
     RedirectView,
     StoriesView,
+    StoryCount,
     StoryView,
 )
 from tests.sample import PROFILE, list_articles
@@ -71,6 +72,7 @@ def find_article(article: Article) -> ArticleView:
 def test_a_story_is_told_in_the_order_of_time_each_report_once() -> None:
     view = PAGES["stories/a1/index.html"].view
     assert isinstance(view, StoryView)
+    assert isinstance(view.story, StoryCount)
     assert (view.story.title, view.story.count) == ("Eine Geschichte", 2)
     assert (view.story.first, view.story.last) == (MARCH.published, APRIL.published)
     ((year, (first,)), (next_year, (second,))) = view.years
@@ -193,7 +195,19 @@ def test_a_long_story_is_cut_by_year_and_a_long_year_by_month() -> None:
     assert [(link.address, link.count) for link in view.others] == [
         (address, size) for address, (part, size) in parts.items() if part
     ]
+    assert isinstance(view.story, StoryCount)
     assert view.story.count == 1 + len(articles)
+
+
+def test_a_long_story_grows_on_its_own_page_alone() -> None:
+    articles = [make_article(number, PartialDate(2020)) for number in range(250)]
+    articles += [make_article(number, PartialDate(2022, 1)) for number in range(250, 260)]
+    pages, grown = (
+        plan(Threads(stories=(replace(STORY, articles=tuple(told), former=()),)), *articles)
+        for told in (articles[:-1], articles)
+    )
+    assert grown["stories/a1/2020/index.html"].view == pages["stories/a1/2020/index.html"].view
+    assert grown["stories/a1/index.html"].view != pages["stories/a1/index.html"].view
 
 
 def test_many_stories_are_listed_by_the_year_they_began_in() -> None:

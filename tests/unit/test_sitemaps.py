@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -9,6 +9,7 @@ import pytest
 from lxml import etree
 
 from newsdigest.addresses import article_address, to_path
+from newsdigest.groups import Group
 from newsdigest.model import Article, PartialDate
 from newsdigest.site import build_site, list_standing, list_yearly, plan_pages
 from newsdigest.site.entries import LISTED
@@ -31,7 +32,11 @@ def draw(*articles: Article, **changes: Any) -> dict[str, bytes]:
     site = build_site(articles, profile)
     planned = plan_pages(site)
     listed = list_standing(planned), list_yearly(planned)
-    pages = plan_sitemaps(site.undated, site.years, profile, *listed)
+    return draw_all(plan_sitemaps(site.undated, site.years, profile, *listed))
+
+
+def draw_all(groups: Iterable[Group]) -> dict[str, bytes]:
+    pages = (page for group in groups for page in group.plan())
     return {page.path: page.builder(page.view, {}) for page in pages if page.builder}
 
 
@@ -172,8 +177,8 @@ def test_a_year_of_too_many_addresses_is_cut_by_month(articles: int, files: list
         for number in range(articles)
     ]
     years = build_site(many, PROFILE).years
-    pages = plan_sitemaps((), years, PROFILE, (), [(PartialDate(2022), "sections/politik/2022/")])
-    drawn = {page.path: page.builder(page.view, {}) for page in pages if page.builder}
+    lists = [(PartialDate(2022), "sections/politik/2022/")]
+    drawn = draw_all(plan_sitemaps((), years, PROFILE, (), lists))
     assert sorted(path for path in drawn if path.startswith("sitemaps/2022")) == files
     assert sum(drawn[path].count(b"<loc>") for path in files) == articles + 5
 

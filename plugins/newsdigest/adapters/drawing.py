@@ -23,10 +23,9 @@ from newsdigest.build import (
     Listing,
     SiteGroups,
     list_pages,
-    name_owner,
 )
 from newsdigest.errors import BuildError, Problem
-from newsdigest.groups import Group, cut_groups
+from newsdigest.groups import Group
 from newsdigest.model import Page, PartialDate
 
 _WORTH_FORKING = 200
@@ -40,11 +39,10 @@ _IN_THE_WAY = (FileExistsError, IsADirectoryError, NotADirectoryError)
 
 @dataclass(frozen=True, slots=True)
 class DrawnPage:
-    """What became of a page.
+    """A page whose fingerprint is not the one of its file.
 
     Attributes:
-        fingerprint: "" if its file is what it should be already.
-        digest: Of the file's bytes, if it was drawn.
+        digest: Of the bytes that its file should hold.
         staged: Whether they were staged, which they are not if the file holds them;
             None if another page's staged file is in the way.
     """
@@ -56,17 +54,32 @@ class DrawnPage:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnGroup:
+    """What became of a group of pages.
+
+    Attributes:
+        listing: Of all of them.
+        pages: Those that were drawn; the files of all others are what they should be.
+    """
+
+    listing: Listing
+    pages: tuple[DrawnPage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DrawnSite:
     """What became of the site.
 
     Attributes:
-        pages: One a page that it has.
+        kept: Paths of the pages whose files are what they should be already.
+        pages: All others that it has.
         problems: What stood in each other's way.
         groups: What the next build may remember, see `Press.remembered`: nothing where
             something stood in another's way, or a page would be taken for its rival.
     """
 
-    pages: tuple[DrawnPage, ...]
+    kept: Sequence[str]
+    pages: Sequence[DrawnPage]
     problems: tuple[Problem, ...]
     groups: Mapping[str, bytes]
 
@@ -91,11 +104,9 @@ class Press:
     remembered: Mapping[str, bytes]
     preview: bool = False
 
-    def draw_groups(
-        self, groups: Sequence[Group], jobs: int
-    ) -> list[tuple[Listing, list[DrawnPage]]]:
+    def draw_groups(self, groups: Sequence[Group], jobs: int) -> list[DrawnGroup]:
         """Stages the pages whose file does not hold their bytes yet; gives what became of
-        all of them, in the order of the groups.
+        each group, in their order.
         """
         results = self._recall(groups)
         unknown = [number for number in range(len(groups)) if number not in results]
@@ -111,10 +122,11 @@ class Press:
         work = work_off(len(order), jobs, 1, draw, _LIFETIME_S)
         for packed in show_progress("Drawing groups of pages", len(order), work):
             for number, *listed, rows in marshal.loads(packed):
-                results[number] = _to_listing(*listed), [DrawnPage(*row) for row in rows]
+                pages = tuple(DrawnPage(*row) for row in rows)
+                results[number] = DrawnGroup(_to_listing(*listed), pages)
         return [results[number] for number in range(len(groups))]
 
-    def _recall(self, groups: Sequence[Group]) -> dict[int, tuple[Listing, list[DrawnPage]]]:
+    def _recall(self, groups: Sequence[Group]) -> dict[int, DrawnGroup]:
         """What became of the groups, by number, that would be planned as they were before and
         whose files are all as they were written.
         """
@@ -123,8 +135,7 @@ class Press:
             if packed := self.remembered.get(group.inputs):
                 listing = _to_listing(*marshal.loads(packed))
                 if all(path in self.manifest for path, _ in listing.files):
-                    kept = [DrawnPage(path, "", "", False) for path, _ in listing.files]
-                    recalled[number] = listing, kept
+                    recalled[number] = DrawnGroup(listing)
         return recalled
 
     def draw_again(self, group: Group, paths: set[str]) -> Iterator[DrawnPage]:
@@ -133,25 +144,23 @@ class Press:
         for page in group.plan():
             if page.path in waiting:  # a second page at that path had lost it
                 waiting.remove(page.path)
-                yield DrawnPage(*self._draw_page(page))
+                if row := self._draw_page(page):
+                    yield DrawnPage(*row)
 
     def _draw_group(self, group: Group) -> tuple[Any, ...]:
         pages = tuple(group.plan())
         waiting = self.manifest if self.preview and group.waits else {}
-        rows = [
-            (page.path, "", "", False) if page.path in waiting else self._draw_page(page)
-            for page in pages
-        ]
-        return (*_to_row(list_pages(pages)), rows)
+        rows = (self._draw_page(page) for page in pages if page.path not in waiting)
+        return (*_to_row(list_pages(pages)), [row for row in rows if row])
 
-    def _draw_page(self, page: Page) -> tuple[str, str, str, bool | None]:
-        """A `DrawnPage`, as it is sent."""
+    def _draw_page(self, page: Page) -> tuple[str, str, str, bool | None] | None:
+        """A `DrawnPage`, as it is sent; None if the page's file is what it should be."""
         path = page.path
         if not is_inside(path):
             raise BuildError(f"{path!r}: would be written outside output/")
         fingerprint = self.fingerprinter.fingerprint(page)
         if self.manifest.get(path) == fingerprint:
-            return (path, "", "", False)
+            return None
         if page.builder is not None:
             data = page.builder(page.view, self.bodies)
         else:
@@ -165,53 +174,53 @@ class Press:
 
 def draw_site(plan: SiteGroups, press: Press, jobs: int) -> DrawnSite:
     """Stages what is new in the site."""
+    groups: list[Group] = [*plan.groups]
+    drawn = press.draw_groups(groups, jobs)
+    rest = plan.plan_rest([group.listing for group in drawn])
+    groups += rest
+    drawn += press.draw_groups(rest, jobs)
     claims = Claims()
-    drawn = press.draw_groups(plan.groups, jobs)
-    owned = _settle(plan.groups, drawn, press, claims)
-    rest = plan.plan_rest([listing for listing, _ in drawn])
-    wanted = [page for page in rest if claims.claim(page.path, name_owner(page)) is None]
-    late = press.draw_groups([*cut_groups(wanted, lambda _: 4, tuple)], jobs)
-    groups = {}
-    if not claims.problems:
-        groups = {
-            group.inputs: press.remembered.get(group.inputs) or _pack_listing(listing)
-            for group, (listing, _) in zip(plan.groups, drawn, strict=True)
-            if group.inputs
-        }
-    pages = (*owned, *(row for _, rows in late for row in rows))
-    return DrawnSite(pages, tuple(claims.problems), groups)
+    wanted = [file for group in drawn for file in group.listing.files]
+    pages = [page for group in drawn for page in group.pages]
+    if not claims.claim_all(wanted) or any(page.staged is None for page in pages):
+        return _settle(groups, drawn, press)
+    fresh = {page.path for page in pages}
+    remembered = {
+        group.inputs: press.remembered.get(group.inputs) or _pack_listing(one.listing)
+        for group, one in zip(groups, drawn, strict=True)
+        if group.inputs
+    }
+    return DrawnSite([path for path, _ in wanted if path not in fresh], pages, (), remembered)
 
 
-def _settle(
-    groups: Sequence[Group],
-    drawn: Sequence[tuple[Listing, Sequence[DrawnPage]]],
-    press: Press,
-    claims: Claims,
-) -> list[DrawnPage]:
+def _settle(groups: Sequence[Group], drawn: Sequence[DrawnGroup], press: Press) -> DrawnSite:
     """The pages that have the paths that they want. What stood in their way is not staged
     any more, and where two were staged at one place, the right one is drawn once more.
     """
-    owned: list[list[DrawnPage]] = []
+    claims = Claims()
+    owned: list[dict[str, DrawnPage | None]] = []
     contested: set[str] = set()
-    for listing, rows in drawn:
-        mine = []
-        for (path, owner), row in zip(listing.files, rows, strict=True):
+    for one in drawn:
+        mine: dict[str, DrawnPage | None] = {}
+        for path, owner in one.listing.files:
             rival = claims.claim(path, owner)
             if rival is None:
-                mine.append(row)
+                mine[path] = None
             else:
                 contested |= {path, rival}
-            if row.staged is None:
-                contested.add(path)
+        mine.update((page.path, page) for page in one.pages if page.path in mine)
+        contested.update(page.path for page in one.pages if page.staged is None)
         owned.append(mine)
     for path in sorted(contested):
         press.folder.unstage(path)
-    for number, mine in enumerate(owned):
-        again = {row.path for row in mine if row.fingerprint and row.path in contested}
+    for group, mine in zip(groups, owned, strict=True):
+        again = {path for path, page in mine.items() if page and path in contested}
         if again:
-            fresh = {row.path: row for row in press.draw_again(groups[number], again)}
-            owned[number] = [fresh.get(row.path, row) for row in mine]
-    return [row for mine in owned for row in mine]
+            mine.update(dict.fromkeys(again))
+            mine.update((page.path, page) for page in press.draw_again(group, again))
+    kept = [path for mine in owned for path, page in mine.items() if page is None]
+    pages = [page for mine in owned for page in mine.values() if page]
+    return DrawnSite(kept, pages, tuple(claims.problems), {})
 
 
 def _pack_listing(listing: Listing) -> bytes:

@@ -1,6 +1,7 @@
 """Posts, theme and settings → `output/`, at the cost of what changed.
 
-    read     stamps of all posts → the index; changed ones are read and converted (`library`)
+    read     stamps of all posts → the index; changed ones are read and converted (`library`);
+             meanwhile another process looks at the files of the last build (`outputs`)
     render   all articles → all pages in groups (`build`); each group is planned in a
              worker, and the pages of it whose fingerprint is new or whose file is damaged
              are drawn there (`drawing`)
@@ -98,6 +99,7 @@ class Engine:
         self._index = Index(Path(self.places.cache), self._reading, fresh=self._fresh)
         self._staging = True
         self.folder.prepare()
+        self._outputs = Outputs(self.folder, self._index, self._place, self._jobs)
         self.library = Library(self.places, self.settings, self._index, self._jobs)
         self.library.read(seen)
 
@@ -110,7 +112,6 @@ class Engine:
         templates = self._digest_templates()
         given = [epoch, templates, digest_of(profile), self._reading]
         self._key = digest_texts([*given, *self.library.describe()])
-        self._outputs = Outputs(self.folder, index, place)
         planned = self._outputs.planned
         # The plan is a pure function of what the key is made of: the same key, the same plan.
         if index.read_note(f"plan {place}") == self._key and planned.keys() <= self._outputs.intact:
@@ -137,11 +138,10 @@ class Engine:
             self._key = ""
         self._index.put_groups(self._place, made_by, drawn.groups)
         self._note_problems([*check_aliases(plan.site), *drawn.problems])
-        self._outputs.keep(page.path for page in drawn.pages if not page.fingerprint)
+        self._outputs.keep(drawn.kept)
         for page in drawn.pages:
-            if page.fingerprint:
-                staged = bool(page.staged)
-                self._outputs.add_page(page.path, page.fingerprint, page.digest, staged=staged)
+            staged = bool(page.staged)
+            self._outputs.add_page(page.path, page.fingerprint, page.digest, staged=staged)
 
     @property
     def _place(self) -> str:
@@ -236,6 +236,8 @@ class Engine:
 
     def close(self) -> None:
         """Lets the next build begin, whatever became of this one; leaves nothing half made."""
+        if hasattr(self, "_outputs"):
+            self._outputs.close()
         if hasattr(self, "_index"):
             self._index.close()
         if self._staging:  # while another build has the lock, the folder is that one's

@@ -10,10 +10,11 @@ import marshal
 import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from newsdigest.adapters.index import Index, OutputRow
 from newsdigest.adapters.packing import Packer, is_packable
-from newsdigest.adapters.pool import work_off
+from newsdigest.adapters.pool import Errand, work_off
 from newsdigest.adapters.stamps import UNTRUSTED, digest_data, take_stamp
 from newsdigest.adapters.statics import MINIFIERS
 from newsdigest.adapters.writer import OutputFolder, is_inside
@@ -54,17 +55,17 @@ class Outputs:
 
     Attributes:
         planned: Rows of the pages that the last build planned, by path.
-        intact: Paths of files that are as the last build left them.
         problems: Files that stood in each other's way.
     """
 
-    def __init__(self, folder: OutputFolder, index: Index, place: str) -> None:
-        """Looks at what is there.
+    def __init__(self, folder: OutputFolder, index: Index, place: str, jobs: int) -> None:
+        """Begins to look at what is there.
 
         Args:
             folder: Prepared for staging.
             index: Open until `commit`.
             place: How the index names the output folder.
+            jobs: How many processes may work at once.
         """
         self.problems: list[Problem] = []
         self._folder = folder
@@ -72,7 +73,7 @@ class Outputs:
         self._place = place
         self._known = index.read_outputs(place)
         self._restamped: dict[str, OutputRow] = {}
-        self.intact = self._find_intact()
+        self._look = Errand(self._look_at_files, jobs)
         self.planned: Mapping[str, OutputRow] = {
             path: row for path, row in self._known.items() if _is_planned(row)
         }
@@ -81,19 +82,28 @@ class Outputs:
         self._pages = 0
         self._written = 0
 
-    def _find_intact(self) -> set[str]:
-        """Which files are as we wrote them; notes those whose stamp must be renewed."""
-        intact = set()
+    def _look_at_files(self) -> bytes:
+        """Paths of the files that are not as we wrote them; paths and stamps of those that
+        are, and whose stamp must be renewed.
+        """
+        touched: list[str] = []
+        renewed: list[tuple[str, str]] = []
         stamps = self._folder.take_stamps(self._known)
-        for (path, row), stamp in zip(self._known.items(), stamps, strict=True):
-            if stamp is None:
+        for row, stamp in zip(self._known.values(), stamps, strict=True):
+            if stamp is not None and stamp == row.stamp != UNTRUSTED:
                 continue
-            if stamp != row.stamp or stamp == UNTRUSTED:
-                if self._folder.digest(path) != row.hash:
-                    continue
-                self._restamped[path] = row._replace(stamp=stamp)
-            intact.add(path)
-        return intact
+            if stamp is not None and self._folder.digest(row.path) == row.hash:
+                renewed.append((row.path, stamp))
+            else:
+                touched.append(row.path)
+        return marshal.dumps((touched, renewed))
+
+    @cached_property
+    def intact(self) -> set[str]:
+        """Paths of files that are as the last build left them."""
+        touched, renewed = marshal.loads(self._look.collect())
+        self._restamped = {path: self._known[path]._replace(stamp=stamp) for path, stamp in renewed}
+        return set(self._known).difference(touched)
 
     def keep(self, paths: Iterable[str]) -> None:
         """Takes pages that stay as they are."""
@@ -183,6 +193,10 @@ class Outputs:
         for results in work_off(len(wanted), jobs, _AT_ONCE, pack):
             for packed, fingerprint, digest, staged in marshal.loads(results):
                 self._add(OutputRow(packed, fingerprint, digest, UNTRUSTED), staged=staged)
+
+    def close(self) -> None:
+        """Ends what looks at the files, if nobody needs it any more."""
+        self._look.close()
 
     def _add(self, row: OutputRow, *, staged: bool) -> None:
         self._rows[row.path] = row

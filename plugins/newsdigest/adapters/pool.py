@@ -15,7 +15,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Generator, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from functools import cache
 from typing import Any, NoReturn
 
@@ -83,6 +83,38 @@ def work_off(
         gc.unfreeze()
 
 
+class Errand:
+    """A piece of work that a forked process does while this one goes on. Where that cannot be,
+    it is done when its result is asked for.
+    """
+
+    def __init__(self, work: Callable[[], bytes], jobs: int) -> None:
+        """Begins, if more than one process may work at once."""
+        self._work = work
+        self._workers: dict[int, int] = {}
+        if jobs > 1 and hasattr(os, "fork"):
+            tickets = _print_tickets(1)
+            pid, pipe = _fork_worker(tickets, [], [range(1)], lambda _: work(), math.inf)
+            os.close(tickets)
+            self._workers[pipe] = pid
+
+    def collect(self) -> bytes:
+        """The result, of which there is only one.
+
+        Raises:
+            BuildError: As `work_off` does.
+        """
+        if not self._workers:
+            return self._work()
+        with closing(self):
+            (result,) = _collect(self._workers)
+        return result
+
+    def close(self) -> None:
+        """Ends the work if nobody needs its result any more."""
+        _dismiss(self._workers)
+
+
 def _work_alone(ranges: list[range], work: Work) -> Iterator[bytes]:
     for done, part in enumerate(ranges, 1):
         yield work(part)
@@ -127,10 +159,16 @@ def _share_work(ranges: list[range], jobs: int, work: Work, lifetime: float) -> 
         yield from _collect(workers, hire)
     finally:
         os.close(tickets)
-        for pipe, pid in workers.items():
-            os.close(pipe)
-            os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
+        _dismiss(workers)
+
+
+def _dismiss(workers: dict[int, int]) -> None:
+    """Ends workers, whatever they are at."""
+    while workers:
+        pipe, pid = workers.popitem()
+        os.close(pipe)
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
 
 
 def _print_tickets(count: int) -> int:
@@ -188,7 +226,7 @@ def _send(sink: int, kind: bytes, payload: bytes) -> None:
         data = data[os.write(sink, data) :]
 
 
-def _collect(workers: dict[int, int], hire: Callable[[], int]) -> Iterator[bytes]:
+def _collect(workers: dict[int, int], hire: Callable[[], int] | None = None) -> Iterator[bytes]:
     """What the workers send, until each has finished; `workers` loses those that have. For
     one that retires another is hired.
     """
@@ -210,7 +248,7 @@ def _collect(workers: dict[int, int], hire: Callable[[], int]) -> Iterator[bytes
                         selector.unregister(pipe)
                         os.close(pipe)
                         os.waitpid(workers.pop(pipe), 0)
-                        if kind == _RETIRED:
+                        if kind == _RETIRED and hire:
                             fresh = hire()
                             buffers[fresh] = bytearray()
                             selector.register(fresh, selectors.EVENT_READ)

@@ -12,25 +12,30 @@ from newsdigest.model import Builder, Page
 from newsdigest.registers import RegisterEntry
 from newsdigest.views import ArticleFull, SiteHeader
 
-_BUILDERS: Mapping[str, Builder] = {DOCUMENT: render_document, DATABASE: render_database}
+_BUILDERS: Mapping[str, Builder] = {DATABASE: render_database, DOCUMENT: render_document}
+
+PATHS = tuple(_BUILDERS)
+"""Of all exports, the one first that takes longest to make."""
 
 
-def plan_exports(
+def plan_export(
+    path: str,
     articles: Iterable[ArticleFull],
     places: Iterable[RegisterEntry],
     header: SiteHeader,
     least: int,
-) -> tuple[Page, ...]:
-    """The JSON and the SQLite file of a site, which hold the same.
+) -> Page:
+    """The JSON or the SQLite file of a site, which hold the same.
 
     Args:
+        path: Which of them.
         articles: All of them, undated first, then ascending by date.
         places: The whole register.
         header: The site's.
         least: How many articles give a place its page.
     """
     view = ExportView(header, tuple(articles), _list_places(places, least))
-    return tuple(Page(path, view, builder=builder) for path, builder in _BUILDERS.items())
+    return Page(path, view, builder=_BUILDERS[path])
 
 
 def _list_places(places: Iterable[RegisterEntry], least: int) -> tuple[ExportedPlace, ...]:

@@ -23,12 +23,13 @@ from newsdigest.addresses import (
     feed_stem,
     story_address,
 )
-from newsdigest.digests import Digest, list_closed
+from newsdigest.digests import Digest, list_articles, list_closed
 from newsdigest.feeds.archives import ArchivePart, cut_archive
 from newsdigest.feeds.digests import build_digest_entries, name_precision
 from newsdigest.feeds.entries import Entries, FeedEntry
 from newsdigest.feeds.outlines import plan_outlines
 from newsdigest.feeds.views import FeedView
+from newsdigest.fingerprints import digest_bytes
 from newsdigest.groups import Group, Sight, States, cut_groups
 from newsdigest.model import Article, Bodies, Builder, Page, RegisterKind, SiteProfile
 from newsdigest.registers import KINDS, RegisterEntry, list_feed_languages
@@ -39,11 +40,10 @@ NAME_LIMIT = 10
 
 DOCUMENTS = "feeds/archive/"
 
-DIGEST_FEEDS: tuple[tuple[str, Literal["month", "day"], int], ...] = (
-    ("months", "month", 12),
-    ("days", "day", 31),
-)
-"""Name, precision and number of entries."""
+Precision = Literal["month", "day"]
+
+DIGEST_FEEDS: Mapping[Precision, tuple[str, int]] = {"month": ("months", 12), "day": ("days", 31)}
+"""Name and number of entries, by precision."""
 
 _NAMESPACE = UUID("6f0d6e0e-9a3c-5b0a-8a57-2f4f3c1c9b11")
 """Of feed ids; never changed."""
@@ -90,6 +90,7 @@ def plan_feeds(
     shelf = _Shelf(profile, entries)
     look = None if states is None else _look(entries, states)
     sections = registers.get("sections", ())
+    closed = _list_newest_digests(years)
     languages = list_feed_languages(entries.articles)
     archive, newest = cut_archive(
         [article.uid for article in entries.articles], profile.feed_max_items
@@ -103,10 +104,14 @@ def plan_feeds(
     sight = Sight("archive", _name_document, look.describe_document) if look else None
     yield from cut_groups(documents, _measure_document, shelf.plan_archive, sight)
     for section in sections:
-        yield Group(len(section.articles), partial(shelf.plan_sections, (section,)))
+        inputs = digest_bytes(b"section", look.describe_listed(section)) if look else ""
+        yield Group(len(section.articles), partial(shelf.plan_sections, (section,)), inputs)
     for language in languages:
         yield Group(len(entries), partial(shelf.plan_languages, (language,)))
-    yield Group(len(entries), lambda: shelf.plan_digests(years, threads))
+    for precision, digests in closed.items():
+        inputs = digest_bytes(b"digests", *look.describe_digests(digests, threads)) if look else ""
+        plan_digests = partial(shelf.plan_digests, precision, digests, threads)
+        yield Group(sum(digest.count for digest in digests), plan_digests, inputs)
     for kind in KINDS[1:]:
         plan = partial(shelf.plan_names, kind)
         named: Sight[RegisterEntry] | None = None
@@ -117,7 +122,31 @@ def plan_feeds(
     if look:
         told = Sight("feeds stories", _name, look.describe_listed)
     yield from cut_groups(threads.stories, _measure, shelf.plan_stories, told)
-    yield Group(len(entries), lambda: [shelf.plan_list(sections, languages, years, threads)])
+    yield Group(len(sections), partial(_plan_list, profile, sections, languages, closed))
+
+
+def _plan_list(
+    profile: SiteProfile,
+    sections: Iterable[RegisterEntry],
+    languages: Iterable[str],
+    closed: Iterable[Precision],
+) -> Iterator[Page]:
+    """The list of the feeds that one may well subscribe to. It says nothing of what they hold."""
+    shelf = _Shelf(profile, Entries((), profile.feed_date))
+    (main, *_) = shelf.plan_main((), ())
+    digests = (page for one in closed for page in shelf.plan_digests(one, (), NO_THREADS))
+    bare = (replace(section, articles=()) for section in sections)
+    feeds = (main, *digests, *[*shelf.plan_sections(bare)][::2], *shelf.plan_languages(languages))
+    yield plan_outlines(feeds, profile)
+
+
+def _list_newest_digests(years: Sequence[Digest]) -> Mapping[Precision, tuple[Digest, ...]]:
+    """The months and days that have a feed, the last one first."""
+    found = {
+        precision: list_closed(years, precision)[: -limit - 1 : -1]
+        for precision, (_, limit) in DIGEST_FEEDS.items()
+    }
+    return {precision: digests for precision, digests in found.items() if digests}
 
 
 def _measure(listed: RegisterEntry | StoryThread) -> int:
@@ -155,6 +184,14 @@ class _Look:
         places = self.entries.places
         said = b"".join([self.marks[places[article.source]] for article in listed.articles])
         return f"{listed.slug}\0{name}\0".encode() + said
+
+    def describe_digests(self, digests: Iterable[Digest], threads: Threads) -> Iterator[bytes]:
+        """What a feed of digests does."""
+        places, name_story = self.entries.places, threads.name_story
+        for digest in digests:
+            yield str(digest.period).encode()
+            for article in list_articles(digest):
+                yield self.marks[places[article.source]] + name_story(article).encode()
 
     def describe_document(self, document: _Document) -> bytes:
         """What a document of the archive does."""
@@ -250,17 +287,17 @@ class _Shelf:
             path = f"{feed_stem('languages', language)}.atom.xml"
             yield self._to_page(path, replace(view, language=language), render_atom)
 
-    def plan_digests(self, years: Sequence[Digest], threads: Threads) -> Iterator[Page]:
-        """A feed of months and one of days; none where nothing is over yet."""
-        for name, precision, limit in DIGEST_FEEDS:
-            newest = list_closed(years, precision)[: -limit - 1 : -1]
-            if newest:
-                entries = build_digest_entries(
-                    newest, self.entries, self.profile, threads.name_story, _NAMESPACE
-                )
-                words = name_precision(precision, self.profile.language)
-                view = self._build_view(ARCHIVE, f"{self.profile.name} – {words}", entries)
-                yield self._to_page(f"{feed_stem('digests', name)}.atom.xml", view, render_atom)
+    def plan_digests(
+        self, precision: Precision, digests: Iterable[Digest], threads: Threads
+    ) -> Iterator[Page]:
+        """The feed of months or of days."""
+        entries = build_digest_entries(
+            digests, self.entries, self.profile, threads.name_story, _NAMESPACE
+        )
+        name, _ = DIGEST_FEEDS[precision]
+        words = name_precision(precision, self.profile.language)
+        view = self._build_view(ARCHIVE, f"{self.profile.name} – {words}", entries)
+        yield self._to_page(f"{feed_stem('digests', name)}.atom.xml", view, render_atom)
 
     def plan_stories(self, stories: Iterable[StoryThread]) -> Iterator[Page]:
         limit = self.profile.feed_max_items
@@ -273,18 +310,6 @@ class _Shelf:
             view = replace(view, language=story.language)
             path = f"{feed_stem('stories', story.slug)}.atom.xml"
             yield self._to_page(path, view, render_atom)
-
-    def plan_list(
-        self,
-        sections: Iterable[RegisterEntry],
-        languages: Iterable[str],
-        years: Sequence[Digest],
-        threads: Threads,
-    ) -> Page:
-        """The list of the feeds that one may well subscribe to."""
-        (main, *_) = self.plan_main((), ())
-        feeds = [main, *self.plan_digests(years, threads), *[*self.plan_sections(sections)][::2]]
-        return plan_outlines([*feeds, *self.plan_languages(languages)], self.profile)
 
     def _find_newest(self, articles: Iterable[Article], limit: int) -> list[FeedEntry]:
         entries = self.entries

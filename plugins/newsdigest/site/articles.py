@@ -79,11 +79,10 @@ class _Desk:
         versions = self._list_versions(article)
         related = threads.related.get(article.uid, ())
         place = self.places.get(article.uid)
-        rest = (
-            len(versions),
-            _is_repeated(article, self.repeated),
-            *(words for _, words in related),
-        )
+        repeated = _is_repeated(article, self.repeated)
+        if not (versions or related or place or repeated):
+            return states[article.source]
+        rest = (len(versions), repeated, *(words for _, words in related))
         return b"".join(
             (
                 states[article.source],

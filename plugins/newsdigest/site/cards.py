@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from newsdigest.addresses import (
     CARD,
@@ -30,6 +31,23 @@ from newsdigest.views import (
     SiteHeader,
 )
 
+T = TypeVar("T")
+
+
+class OnDemand(dict[str, T]):
+    """What is made of an article when it is first asked for, by `Article.source`: most pages
+    stay as they are.
+    """
+
+    def __init__(self, articles: Mapping[str, Article], make: Callable[[Article], T]) -> None:
+        super().__init__()
+        self._articles = articles
+        self._make = make
+
+    def __missing__(self, source: str) -> T:
+        made = self[source] = self._make(self._articles[source])
+        return made
+
 
 @dataclass(frozen=True, slots=True)
 class Cards:
@@ -47,8 +65,8 @@ class Cards:
     """
 
     header: SiteHeader
-    links: Mapping[str, ArticleLink]
-    cards: Mapping[str, ArticleCard]
+    links: OnDemand[ArticleLink]
+    cards: OnDemand[ArticleCard]
     names: Mapping[RegisterKind, Mapping[Key, NameLink]]
     place_ids: Mapping[str, int]
     mentions: Mentions
@@ -89,12 +107,12 @@ def build_cards(site: Site, identities: Mapping[str, str] | None = None) -> Card
             )
             for entry in entries
         }
-    links = {article.source: _build_link(article) for article in site.articles}
+    by_source = {article.source: article for article in site.articles}
+    links = OnDemand(by_source, _build_link)
     sections = names["sections"]
-    cards = {
-        article.source: _build_card(article, links[article.source], sections)
-        for article in site.articles
-    }
+    cards = OnDemand(
+        by_source, lambda article: _build_card(article, links[article.source], sections)
+    )
     place_ids = find_place_ids(site.articles)
     known = identify_articles(site.articles) if identities is None else identities
     return Cards(

@@ -113,27 +113,29 @@ def _plan_pages(site: Site, cards: Cards, stories: Iterable[StoryThread]) -> Ite
 
 
 def _plan_story(story: StoryThread, site: Site, cards: Cards) -> Iterator[Page]:
-    """The story's page, and one a part of a long story but the last, which stands on it."""
+    """The story's page, and one a part of a long story but the last, which stands on it. What
+    grows with the story is said on its own page only: the parts stay as they are.
+    """
     address = story_address(story.slug)
     undated = [article for article in story.articles if article.published is None]
     parts, newest = _cut_story(story)
-    counted = _count(story)
     others = tuple(
         PeriodCount(period, f"{address}{period_address(period)}", len(articles))
         for period, articles in parts
     )
     view = StoryView(
         site=cards.header,
-        story=counted,
+        story=_count(story),
         part=None,
         years=_group_by_year([*undated, *newest], site, cards),
         others=others,
         feed=_find_feed(story, site),
     )
     yield _to_page(address, view, story.articles)
+    bare = replace(view, story=_link(story), others=())
     for (period, articles), link in zip(parts, others, strict=True):
         years = _group_by_year(articles, site, cards)
-        yield _to_page(link.address, replace(view, part=period, years=years), articles)
+        yield _to_page(link.address, replace(bare, part=period, years=years), articles)
 
 
 def _cut_story(
