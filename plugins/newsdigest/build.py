@@ -58,7 +58,7 @@ class SiteGroups:
 
     Attributes:
         groups: Those of which each can be planned alone; of two pages that want one path,
-            that of the earlier group has it.
+            that of the earlier group has it. Without those of `plan_early` that are begun.
         inner: How many of the groups, the first ones, are of `site.plan_groups`.
     """
 
@@ -137,37 +137,50 @@ def _move_aside(article: Article, places: Mapping[str, str]) -> Article:
     return moved
 
 
-def plan_groups(
-    articles: Sequence[Article],
-    profile: SiteProfile,
-    threads: Threads = NO_THREADS,
-    identities: Mapping[str, str] | None = None,
-) -> SiteGroups:
-    """Every page of the site, whatever the order of the articles.
+def plan_groups(whole: Site, cards: Cards, *, begun: bool = False) -> SiteGroups:
+    """Every page of the site.
 
     Args:
-        articles: Those of the site.
-        profile: What the settings say.
-        threads: How the articles belong together.
-        identities: What changes with anything that an article says, by `Article.source`;
-            without them, they are worked out.
+        whole: The site.
+        cards: Of the same articles; it says nothing of how they belong together.
+        begun: Whether somebody is at the groups of `plan_early` already.
     """
-    whole = site.build_site(articles, profile, threads)
-    cards = site.build_cards(whole, identities)
     inner = [*site.plan_groups(whole, cards)]
-    if profile.social_cards != "none":
+    if whole.profile.social_cards != "none":
         inner = [
             Group(group.size, partial(_plan_with_cards, group), group.inputs) for group in inner
         ]
-    groups = (*inner, *_plan_beside(whole, cards))
-    return SiteGroups(whole, cards, groups, len(inner))
+    groups = [*inner, *_plan_beside(whole, cards)]
+    if not begun:
+        groups += plan_early(whole, cards)
+    return SiteGroups(whole, cards, tuple(groups), len(inner))
+
+
+def plan_early(whole: Site, cards: Cards) -> Iterator[Group]:
+    """What looks at all articles, and not at how they belong together: the exports and the
+    search. Another process may plan and draw it while this one plans everything else.
+    """
+    profile, articles = whole.profile, whole.articles
+    if profile.exports:
+        yield Group(16 * len(articles), partial(_plan_exports, whole, cards), waits=True)
+    if profile.search:
+        sections = [cards.sections[entry.name] for entry in whole.sections]
+        yield from search.plan_search(articles, cards.header, sections)
 
 
 def plan_site(
     articles: Sequence[Article], profile: SiteProfile, threads: Threads = NO_THREADS
 ) -> SitePlan:
-    """All pages at once, in a fixed order: for looking at them, not for a large site."""
-    plan = plan_groups(articles, profile, threads)
+    """All pages at once, in a fixed order, whatever the order of the articles: for looking at
+    them, not for a large site.
+
+    Args:
+        articles: Those of the site.
+        profile: What the settings say.
+        threads: How the articles belong together.
+    """
+    whole = site.build_site(articles, profile, threads)
+    plan = plan_groups(whole, site.build_cards(whole))
     pages = [tuple(group.plan()) for group in plan.groups]
     rest = plan.plan_rest([list_pages(group) for group in pages])
     pages += [tuple(group.plan()) for group in rest]
@@ -196,25 +209,19 @@ def _plan_with_cards(group: Group) -> Iterator[Page]:
 def _plan_beside(whole: Site, cards: Cards) -> Iterator[Group]:
     """What stands beside the HTML pages that are made from articles."""
     profile, articles = whole.profile, whole.articles
-    if profile.search:
-        sections = [cards.sections[entry.name] for entry in whole.sections]
-        yield from search.plan_search(articles, cards.header, sections)
     if "places" in profile.registers:
         yield Group(1, lambda: [site.plan_land()])
     followed = {kind: whole.list_followed(kind) for kind in KINDS}
     yield from feeds.plan_feeds(
         articles, profile, followed, whole.years, whole.threads, cards.states
     )
-    if profile.exports:
-        for path in exports.PATHS:  # each takes long: one worker makes one
-            yield Group(16 * len(articles), partial(_plan_export, path, whole, cards), waits=True)
     yield from plan_editions(whole.years, profile)
 
 
-def _plan_export(path: str, whole: Site, cards: Cards) -> Iterator[Page]:
+def _plan_exports(whole: Site, cards: Cards) -> tuple[Page, ...]:
     articles = site.describe_articles(whole, cards)
     least = whole.profile.register_min_articles
-    yield exports.plan_export(path, articles, whole.places, cards.header, least)
+    return exports.plan_exports(articles, whole.places, cards.header, least)
 
 
 class Claims:

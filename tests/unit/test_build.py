@@ -10,6 +10,7 @@ from newsdigest.addresses import article_address
 from newsdigest.build import (
     Claims,
     Fingerprinter,
+    SiteGroups,
     list_pages,
     plan_groups,
     plan_site,
@@ -18,7 +19,7 @@ from newsdigest.build import (
 from newsdigest.errors import BuildError
 from newsdigest.groups import SIZE
 from newsdigest.model import Article, Bodies, Page, PartialDate
-from newsdigest.site import TEMPLATES
+from newsdigest.site import TEMPLATES, build_cards, build_site
 from newsdigest.site.maps import LAND
 from newsdigest.threads import StoryThread, Threads
 from tests.sample import PROFILE, list_articles
@@ -190,6 +191,11 @@ def list_many() -> tuple[Article, ...]:
     )
 
 
+def plan_many(articles: tuple[Article, ...]) -> SiteGroups:
+    site = build_site(articles, EVERYTHING, weave(list_many()))
+    return plan_groups(site, build_cards(site))
+
+
 def weave(articles: tuple[Article, ...]) -> Threads:
     """Stories of three articles each."""
     stories = tuple(
@@ -204,10 +210,10 @@ def weave(articles: tuple[Article, ...]) -> Threads:
 class TestGroups:
     def test_each_can_be_planned_alone_at_any_time(self) -> None:
         articles = list_many()
-        plan = plan_groups(articles, EVERYTHING, weave(articles))
+        plan = plan_many(articles)
         backwards = [tuple(group.plan()) for group in reversed(plan.groups)][::-1]
         rest = plan.plan_rest([list_pages(pages) for pages in backwards])
-        again = plan_groups(articles[::-1], EVERYTHING, weave(articles))
+        again = plan_many(articles[::-1])
         forwards = [tuple(group.plan()) for group in again.groups]
         assert forwards == backwards
         forwards += [tuple(group.plan()) for group in rest]
@@ -216,7 +222,7 @@ class TestGroups:
 
     def test_none_holds_much_more_than_the_others(self) -> None:
         articles = list_many()
-        groups = plan_groups(articles, EVERYTHING, weave(articles)).groups
+        groups = plan_many(articles).groups
         assert sum(len(tuple(group.plan())) > SIZE for group in groups) == 0
         assert len(groups) > 20
 

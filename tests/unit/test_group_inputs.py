@@ -19,6 +19,7 @@ from newsdigest import groups
 from newsdigest.build import SiteGroups, list_pages, plan_groups
 from newsdigest.dates import parse_edtf
 from newsdigest.model import Article, GeoPlace, Page, Quote, SiteProfile
+from newsdigest.site import build_cards, build_site
 from newsdigest.threads import StoryThread, Threads
 from tests.sample import PROFILE, list_articles
 
@@ -166,7 +167,8 @@ def weave(told: Sequence[Told]) -> Threads:
 
 def plan(told: Sequence[Told], profile: SiteProfile) -> SiteGroups:
     articles = sorted((one.article for one in told), key=lambda one: (one.sort_key, one.source))
-    return plan_groups(articles, profile, weave(told))
+    site = build_site(articles, profile, weave(told))
+    return plan_groups(site, build_cards(site))
 
 
 def plan_known(told: Sequence[Told], profile: SiteProfile) -> dict[str, tuple[Page, ...]]:

@@ -1,5 +1,5 @@
 """Articles and the index → each article's neighbours, those that are not known yet found
-in workers.
+in workers, while the build goes on.
 
 What was found is kept, and found again for an article only if it must be. Three things
 tell that it need not be, each dearer and sharper than the one before: nothing is new
@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from newsdigest.adapters.index import Index
 from newsdigest.adapters.indexed import IndexedTraits, unpack_signature
-from newsdigest.adapters.pool import work_off
+from newsdigest.adapters.pool import Errand, work_off
 from newsdigest.model import Article
 from newsdigest.threads import (
     IDENTITY,
@@ -36,41 +36,76 @@ Known = Mapping[str, tuple[bytes, bytes, bytes]]
 """Digest of the surroundings, digest of the candidates, packed neighbours, by post."""
 
 
-def find_neighbours(
-    articles: Sequence[Article], posts: Mapping[str, str], index: Index, jobs: int
-) -> dict[str, Neighbours]:
-    """The neighbours of every article, by uid; new ones are put into the index.
-
-    Args:
-        articles: All of the site's.
-        posts: The path of each one's post in the index, by uid.
-        index: Holds every post's traits.
-        jobs: How many processes may work at once.
+class Comparison:
+    """The neighbours of all articles, which another process looks for meanwhile unless most of
+    them are new.
     """
-    signatures = index.read_signatures()
-    entries = order_entries(
-        Entry(
-            article.uid, rank_seniority(article), unpack_signature(signatures[posts[article.uid]])
-        )
-        for article in articles
-    )
-    known = index.read_neighbours()
-    compared, before = identify_entries(entries), bytes.fromhex(index.read_note(_COMPARED))
-    unmoved = _count_common(compared, before)
-    rows = {
-        entry.uid: known[posts[entry.uid]]
-        for entry in entries[:unmoved]
-        if posts[entry.uid] in known
-    }
-    if moved := [position for position, entry in enumerate(entries) if entry.uid not in rows]:
-        found = dict(_find_moved(entries, moved, known, posts, index, jobs))
+
+    def __init__(
+        self, articles: Sequence[Article], posts: Mapping[str, str], index: Index, jobs: int
+    ) -> None:
+        """Begins.
+
+        Args:
+            articles: All of the site's.
+            posts: The path of each one's post in the index, by uid.
+            index: Holds every post's traits.
+            jobs: How many processes may work at once.
+        """
+        self._articles = articles
+        self._posts = posts
+        self._index = index
+        self._jobs = jobs
+        index.commit()
+        # The errand has no more to tell than what is new.
+        self._errand = Errand(self._find, jobs if index.read_note(_COMPARED) else 1)
+
+    def collect(self) -> dict[str, Neighbours]:
+        """Each article's, by uid; new ones are put into the index, and kept at once: others may
+        want to read it meanwhile.
+        """
+        index, posts = self._index, self._posts
+        compared, found = marshal.loads(self._errand.collect())
+        known = index.read_neighbours()
         index.put_neighbours(
             (posts[uid], *row) for uid, row in found.items() if row != known.get(posts[uid])
         )
-        rows |= found
-    if compared != before:
-        index.put_note(_COMPARED, compared.hex())
-    return {uid: Neighbours(*marshal.loads(packed)) for uid, (_, _, packed) in rows.items()}
+        if compared.hex() != index.read_note(_COMPARED):
+            index.put_note(_COMPARED, compared.hex())
+        index.commit()
+        rows = (found.get(uid) or known[post] for uid, post in posts.items())
+        return {
+            uid: Neighbours(*marshal.loads(packed))
+            for uid, (_, _, packed) in zip(posts, rows, strict=True)
+        }
+
+    def close(self) -> None:
+        """Ends the search if nobody needs its result any more."""
+        self._errand.close()
+
+    def _find(self) -> bytes:
+        """Who was compared, as the next build will compare it; the rows that may be new."""
+        index, posts = self._index, self._posts
+        index.reopen()
+        signatures = index.read_signatures()
+        entries = order_entries(
+            Entry(
+                article.uid,
+                rank_seniority(article),
+                unpack_signature(signatures[posts[article.uid]]),
+            )
+            for article in self._articles
+        )
+        known = index.read_neighbours()
+        compared, before = identify_entries(entries), bytes.fromhex(index.read_note(_COMPARED))
+        unmoved = _count_common(compared, before)
+        moved = [
+            position
+            for position, entry in enumerate(entries)
+            if position >= unmoved or posts[entry.uid] not in known
+        ]
+        found = dict(_find_moved(entries, moved, known, posts, index, self._jobs)) if moved else {}
+        return marshal.dumps((compared, found))
 
 
 def _count_common(one: bytes, other: bytes) -> int:
@@ -104,7 +139,6 @@ def _find_moved(
         else:
             missing.append(position)
     if missing:
-        index.commit()
         kept_ones = [known.get(posts[entries[position].uid]) for position in missing]
         traits = IndexedTraits(index.path, posts)
         for position, candidates, packed in _find_missing(

@@ -5,14 +5,15 @@ process, and nothing of it is left there but a row for each of its pages.
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import jinja2
 
 from newsdigest.adapters.indexed import IndexedBodies, IndexedSources
-from newsdigest.adapters.pool import work_off
+from newsdigest.adapters.pool import Errand, work_off
 from newsdigest.adapters.progress import show_progress
 from newsdigest.adapters.stamps import digest_data
 from newsdigest.adapters.templates import render_page
@@ -114,16 +115,13 @@ class Press:
         order = sorted(unknown, key=lambda number: -groups[number].size)
 
         def draw(part: range) -> bytes:
-            self.bodies.reopen()
-            self.origins.reopen()
-            return marshal.dumps([(order[at], *self._draw_group(groups[order[at]])) for at in part])
+            return marshal.dumps([(order[at], *self.draw_group(groups[order[at]])) for at in part])
 
         jobs = jobs if sum(groups[number].size for number in order) >= _WORTH_FORKING else 1
         work = work_off(len(order), jobs, 1, draw, _LIFETIME_S)
         for packed in show_progress("Drawing groups of pages", len(order), work):
-            for number, *listed, rows in marshal.loads(packed):
-                pages = tuple(DrawnPage(*row) for row in rows)
-                results[number] = DrawnGroup(_to_listing(*listed), pages)
+            for number, *row in marshal.loads(packed):
+                results[number] = _to_drawn(*row)
         return [results[number] for number in range(len(groups))]
 
     def _recall(self, groups: Sequence[Group]) -> dict[int, DrawnGroup]:
@@ -147,7 +145,10 @@ class Press:
                 if row := self._draw_page(page):
                     yield DrawnPage(*row)
 
-    def _draw_group(self, group: Group) -> tuple[Any, ...]:
+    def draw_group(self, group: Group) -> tuple[Any, ...]:
+        """Stages the pages of one group; gives what became of it, as it is sent."""
+        self.bodies.reopen()
+        self.origins.reopen()
         pages = tuple(group.plan())
         waiting = self.manifest if self.preview and group.waits else {}
         rows = (self._draw_page(page) for page in pages if page.path not in waiting)
@@ -172,22 +173,64 @@ class Press:
         return (path, fingerprint, digest_data(data), staged)
 
 
-def draw_site(plan: SiteGroups, press: Press, jobs: int) -> DrawnSite:
-    """Stages what is new in the site."""
-    groups: list[Group] = [*plan.groups]
-    drawn = press.draw_groups(groups, jobs)
-    rest = plan.plan_rest([group.listing for group in drawn])
-    groups += rest
-    drawn += press.draw_groups(rest, jobs)
+class EarlyDrawing:
+    """Groups that another process plans and draws while others are planned."""
+
+    def __init__(self, plan: Callable[[], Iterable[Group]], press: Press, jobs: int) -> None:
+        """Begins, if more than one process may work at once.
+
+        Args:
+            plan: Gives the groups, equal ones at each call.
+            press: What draws them.
+            jobs: How many processes may work at once.
+        """
+        self._plan = plan
+        self._press = press
+        self._errand = Errand(self._draw, jobs)
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """All of them, planned in this process: nobody needs them unless pages want one path."""
+        return [*self._plan()]
+
+    def collect(self) -> list[DrawnGroup]:
+        """What became of each group, in their order."""
+        return [_to_drawn(*row) for row in marshal.loads(self._errand.collect())]
+
+    def close(self) -> None:
+        """Ends the drawing if nobody needs it any more."""
+        self._errand.close()
+
+    def _draw(self) -> bytes:
+        return marshal.dumps([self._press.draw_group(group) for group in self.groups])
+
+
+def draw_site(
+    plan: SiteGroups, press: Press, jobs: int, early: EarlyDrawing | None = None
+) -> DrawnSite:
+    """Stages what is new in the site.
+
+    Args:
+        plan: All of its groups.
+        press: What draws them.
+        jobs: How many processes may work at once.
+        early: Those that are begun and therefore not in the plan.
+    """
+    drawn = press.draw_groups(plan.groups, jobs)
+    begun = early.collect() if early else []
+    rest = plan.plan_rest([group.listing for group in (*drawn, *begun)])
+    late = press.draw_groups(rest, jobs)
+    whole = (*drawn, *begun, *late)
     claims = Claims()
-    wanted = [file for group in drawn for file in group.listing.files]
-    pages = [page for group in drawn for page in group.pages]
+    wanted = [file for group in whole for file in group.listing.files]
+    pages = [page for group in whole for page in group.pages]
     if not claims.claim_all(wanted) or any(page.staged is None for page in pages):
-        return _settle(groups, drawn, press)
+        groups = (*plan.groups, *(early.groups if early else ()), *rest)
+        return _settle(groups, whole, press)
     fresh = {page.path for page in pages}
     remembered = {
         group.inputs: press.remembered.get(group.inputs) or _pack_listing(one.listing)
-        for group, one in zip(groups, drawn, strict=True)
+        for group, one in zip((*plan.groups, *rest), (*drawn, *late), strict=True)
         if group.inputs
     }
     return DrawnSite([path for path, _ in wanted if path not in fresh], pages, (), remembered)
@@ -221,6 +264,10 @@ def _settle(groups: Sequence[Group], drawn: Sequence[DrawnGroup], press: Press) 
     kept = [path for mine in owned for path, page in mine.items() if page is None]
     pages = [page for mine in owned for page in mine.values() if page]
     return DrawnSite(kept, pages, tuple(claims.problems), {})
+
+
+def _to_drawn(files: Any, standing: Any, yearly: Any, rows: Any) -> DrawnGroup:
+    return DrawnGroup(_to_listing(files, standing, yearly), tuple(DrawnPage(*row) for row in rows))
 
 
 def _pack_listing(listing: Listing) -> bytes:

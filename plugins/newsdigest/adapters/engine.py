@@ -19,9 +19,11 @@ from __future__ import annotations
 import marshal
 import os
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from newsdigest.adapters.compiled import CompiledTemplates
 from newsdigest.adapters.index import Index
@@ -43,9 +45,12 @@ from newsdigest.errors import Problem
 from newsdigest.fingerprints import digest_of, digest_texts
 
 if TYPE_CHECKING:
-    from newsdigest.adapters.drawing import Press
+    from newsdigest.adapters.comparison import Comparison
+    from newsdigest.adapters.drawing import EarlyDrawing, Press
     from newsdigest.adapters.packing import Packer
     from newsdigest.model import Article, SiteProfile
+
+E = TypeVar("E", "Outputs", "Comparison", "EarlyDrawing")
 
 
 class Engine:
@@ -87,6 +92,7 @@ class Engine:
         self._preview = preview
         self._lock = BuildLock(Path(places.cache))
         self._staging = False
+        self._errands = ExitStack()
 
     def read(self, seen: str = "") -> None:
         """Brings the index up to date with the posts, and clears the way for staging.
@@ -99,7 +105,7 @@ class Engine:
         self._index = Index(Path(self.places.cache), self._reading, fresh=self._fresh)
         self._staging = True
         self.folder.prepare()
-        self._outputs = Outputs(self.folder, self._index, self._place, self._jobs)
+        self._outputs = self._meanwhile(Outputs(self.folder, self._index, self._place, self._jobs))
         self.library = Library(self.places, self.settings, self._index, self._jobs)
         self.library.read(seen)
 
@@ -122,18 +128,27 @@ class Engine:
             self._plan(profile, epoch, templates)
 
     def _plan(self, profile: SiteProfile, epoch: str, templates: str) -> None:
-        from newsdigest.adapters.drawing import draw_site
-        from newsdigest.build import plan_groups
-        from newsdigest.site import check_aliases
-        from newsdigest.threads import NO_THREADS, build_threads
+        from newsdigest.adapters.drawing import EarlyDrawing, draw_site
+        from newsdigest.build import plan_early, plan_groups
+        from newsdigest.site import build_cards, build_site, check_aliases
+        from newsdigest.threads import build_threads
 
-        articles = self.articles = self.library.articles
-        threads = NO_THREADS
-        if profile.stories:
-            threads = build_threads(articles, self.library.compare())
-        plan = plan_groups(articles, profile, threads, self.library.identities)
+        library = self.library
+        articles = self.articles = library.articles
+        comparison = self._meanwhile(library.compare()) if profile.stories else None
+        site = build_site(articles, profile)
+        cards = build_cards(site, library.identities)
         made_by = digest_texts([epoch, templates, digest_of(profile)])
-        drawn = draw_site(plan, self._set_up(epoch, templates, made_by), self._jobs)
+        press = self._set_up(epoch, templates, made_by)
+        early = None
+        # Where all is new, all processes share everything.
+        if press.remembered and (profile.exports or profile.search):
+            begun = EarlyDrawing(partial(plan_early, site, cards), press, self._jobs)
+            early = self._meanwhile(begun)
+        if comparison:
+            site = replace(site, threads=build_threads(articles, comparison.collect()))
+        plan = plan_groups(site, cards, begun=early is not None)
+        drawn = draw_site(plan, press, self._jobs, early)
         if self._preview:  # what it left is not what the plan says: the next build looks again
             self._key = ""
         self._index.put_groups(self._place, made_by, drawn.groups)
@@ -202,6 +217,10 @@ class Engine:
             self._index.put_note("closures", dump_closures(templates, closures))
         return closures
 
+    def _meanwhile(self, errand: E) -> E:
+        """What another process is at, which ends with the build at the latest."""
+        return self._errands.enter_context(closing(errand))
+
     def add_stock(self, overrides: Iterable[str]) -> None:
         """Takes what Pelican's own generators wrote; see `Outputs.add_stock`."""
         self._outputs.add_stock(overrides)
@@ -236,8 +255,7 @@ class Engine:
 
     def close(self) -> None:
         """Lets the next build begin, whatever became of this one; leaves nothing half made."""
-        if hasattr(self, "_outputs"):
-            self._outputs.close()
+        self._errands.close()
         if hasattr(self, "_index"):
             self._index.close()
         if self._staging:  # while another build has the lock, the folder is that one's

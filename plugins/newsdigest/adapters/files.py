@@ -112,7 +112,7 @@ def refuse_seed(found: FoundFile, most_bytes: int) -> str:
     return ""
 
 
-def read_file(path: Path, most_bytes: int, *, follow: bool = False) -> bytes:
+def read_file(path: str | Path, most_bytes: int, *, follow: bool = False) -> bytes:
     """The bytes of a regular file.
 
     Never blocks, and unless links count, never follows one that took the file's place.

@@ -8,6 +8,7 @@ clean one.
 from __future__ import annotations
 
 import logging
+import os
 import sqlite3
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -89,6 +90,8 @@ class Index:
         folder.mkdir(parents=True, exist_ok=True)
         version = f"{_VERSION} {epoch}"
         self._connection = self._begin_anew(version) if fresh else self._open(version)
+        self._inherited: list[sqlite3.Connection] = []
+        self._pid = os.getpid()
 
     def _open(self, version: str) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, isolation_level=None)
@@ -112,6 +115,16 @@ class Index:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("INSERT INTO meta VALUES ('version', ?)", (version,))
         return connection
+
+    def reopen(self) -> None:
+        """To be called first in a forked process, which sees what was committed before it
+        began, and can only read: connections must not cross processes.
+        """
+        if os.getpid() != self._pid:
+            self._pid = os.getpid()
+            # To end the parent's transaction here would end it there.
+            self._inherited.append(self._connection)
+            self._connection = sqlite3.connect(f"{self.path.as_uri()}?mode=ro", uri=True)
 
     def close(self) -> None:
         """Gives up what was not committed."""

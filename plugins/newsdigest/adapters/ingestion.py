@@ -260,7 +260,7 @@ def _read_post(root: Path, path: str, found: FoundFile, shelf: _Shelf) -> None:
         shelf.faults[path] = PostError(found.reason)
         return
     try:
-        text = read_file(root / path, _MOST_POST_BYTES, follow=True).decode("utf-8")
+        text = read_file(f"{root}/{path}", _MOST_POST_BYTES, follow=True).decode("utf-8")
     except UnreadableError as error:
         shelf.faults[path] = PostError(str(error))
     except UnicodeDecodeError as error:

@@ -20,11 +20,11 @@ from newsdigest.errors import Problem
 from newsdigest.fingerprints import digest_of, digest_texts
 
 if TYPE_CHECKING:
+    from newsdigest.adapters.comparison import Comparison
     from newsdigest.adapters.indexed import IndexedBodies, IndexedSources
     from newsdigest.adapters.reader import PostReader
     from newsdigest.adapters.records import SourceRecord
     from newsdigest.model import Article
-    from newsdigest.threads import Neighbours
 
 # Notes in the index: what was seen when it was brought up to date, and the texts it holds.
 _SEEN, _TEXTS = "seen", "texts"
@@ -159,13 +159,13 @@ class Library:
 
         return IndexedSources(self._index.path, self._posts_by_uid)
 
-    def compare(self) -> dict[str, Neighbours]:
-        """What each article has in common with others, by uid."""
-        from newsdigest.adapters.comparison import find_neighbours
+    def compare(self) -> Comparison:
+        """What each article has in common with others; see `Comparison`."""
+        from newsdigest.adapters.comparison import Comparison
 
-        return find_neighbours(self.articles, self._posts_by_uid, self._index, self._jobs)
+        return Comparison(self.articles, self._posts_by_uid, self._index, self._jobs)
 
-    @property
+    @cached_property
     def _posts_by_uid(self) -> dict[str, str]:
         start = len(self._prefix)
         return {article.uid: article.source[start:] for article in self.articles}

@@ -7,7 +7,7 @@ the addresses.
 
 from __future__ import annotations
 
-from newsdigest.exports.planning import PATHS, plan_export
+from newsdigest.exports.planning import plan_exports
 from newsdigest.exports.views import DATABASE, DOCUMENT, ExportedPlace, ExportView
 
-__all__ = ["DATABASE", "DOCUMENT", "PATHS", "ExportView", "ExportedPlace", "plan_export"]
+__all__ = ["DATABASE", "DOCUMENT", "ExportView", "ExportedPlace", "plan_exports"]

@@ -12,30 +12,25 @@ from newsdigest.model import Builder, Page
 from newsdigest.registers import RegisterEntry
 from newsdigest.views import ArticleFull, SiteHeader
 
-_BUILDERS: Mapping[str, Builder] = {DATABASE: render_database, DOCUMENT: render_document}
-
-PATHS = tuple(_BUILDERS)
-"""Of all exports, the one first that takes longest to make."""
+_BUILDERS: Mapping[str, Builder] = {DOCUMENT: render_document, DATABASE: render_database}
 
 
-def plan_export(
-    path: str,
+def plan_exports(
     articles: Iterable[ArticleFull],
     places: Iterable[RegisterEntry],
     header: SiteHeader,
     least: int,
-) -> Page:
-    """The JSON or the SQLite file of a site, which hold the same.
+) -> tuple[Page, ...]:
+    """The JSON and the SQLite file of a site, which hold the same.
 
     Args:
-        path: Which of them.
         articles: All of them, undated first, then ascending by date.
         places: The whole register.
         header: The site's.
         least: How many articles give a place its page.
     """
     view = ExportView(header, tuple(articles), _list_places(places, least))
-    return Page(path, view, builder=_BUILDERS[path])
+    return tuple(Page(path, view, builder=builder) for path, builder in _BUILDERS.items())
 
 
 def _list_places(places: Iterable[RegisterEntry], least: int) -> tuple[ExportedPlace, ...]:

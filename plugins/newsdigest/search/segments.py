@@ -273,13 +273,14 @@ def _part(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
 
 def _digest(months: Iterable[Month]) -> str:
     return digest_texts(
-        text
+        "\0".join(
+            (
+                *(one.uid, one.body_digest, month.name, one.title, one.language, one.section),
+                *(*one.people, "\n", *one.places),
+            )
+        )
         for month in months
         for one in month.articles
-        for text in (
-            *(one.uid, one.body_digest, month.name, one.title, one.language, one.section),
-            *(*one.people, "\n", *one.places, "\n"),
-        )
     )
 
 
