@@ -22,6 +22,7 @@ from datetime import UTC, datetime, timedelta
 from html import escape
 from math import floor, log
 from pathlib import Path
+from typing import Any
 
 from newsdigest.adapters.statics import MINIFIERS
 from newsdigest.adapters.templates import make_environment, render_page
@@ -78,6 +79,20 @@ class Question:
     order: str = ""
 
 
+def make_text(number: int, title: str, paragraphs: tuple[str, ...], **facts: Any) -> Text:
+    """A text of that number, of an article with these further fields."""
+    article = replace(
+        list_articles()[0],
+        source=f"content/posts/{number:06d}.md",
+        slug=f"text-{number}",
+        title=title,
+        length=sum(map(len, paragraphs)),
+        aliases=(),
+        **facts,
+    )
+    return Text(article, paragraphs)
+
+
 def make_texts(count: int) -> list[Text]:
     """So many texts in eight languages; text n is the same whatever their number."""
     return [_make_text(number) for number in range(count)]
@@ -101,22 +116,18 @@ def _make_text(number: int) -> Text:
     date = chance.choice(
         (f"{year}", *[f"{year}-{month:02d}"] * 3, *[f"{year}-{month:02d}-{day:02d}"] * 6, "")
     )
-    article = replace(
-        list_articles()[0],
+    return make_text(
+        number,
+        title,
+        paragraphs,
         uid=f"urn:{chance.randrange(10**9)}",
-        source=f"content/posts/{number}.md",
-        slug=f"text-{number}",
-        title=title,
         language=language,
         published=parse_edtf(date) if date else None,
         added=datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=number // 3),
         category=chance.choice((*SECTIONS, None)),
         people=tuple(chance.sample(PEOPLE, chance.randint(0, 2))),
         places=tuple(chance.sample(PLACES, chance.randint(0, 2))),
-        aliases=(),
-        length=sum(map(len, paragraphs)),
     )
-    return Text(article, paragraphs)
 
 
 _NOUNS = (
@@ -278,7 +289,8 @@ def make_questions(texts: Sequence[Text], count: int) -> list[Question]:
 def _make_question(texts: Sequence[Text], chance: random.Random) -> Question:
     text = chance.choice(texts)
     words = _list_all(text)
-    one, other = (_vary(chance.choice(words), chance) for _ in range(2))
+    one, other, *more = (_vary(chance.choice(words), chance) for _ in range(5))
+    many = " ".join((one, other, *more[: chance.randint(1, 3)]))
     at = chance.randrange(len(words))
     phrase = " ".join(words[at : at + chance.randint(2, 3)])
     article = text.article
@@ -289,10 +301,14 @@ def _make_question(texts: Sequence[Text], chance: random.Random) -> Question:
     return chance.choice(
         (
             *[Question(one)] * 6,
-            Question(f"{one} {other}"),
+            *[Question(f"{one} {other}")] * 2,
+            *[Question(many, year=chance.choice(("", year)))] * 3,
+            Question(many, order="best"),
+            Question(f"{one} {_vary(chance.choice(_list_all(chance.choice(texts))), chance)}"),
             Question(f"{one} {other}", order="best"),
             Question(one, order="best"),
             Question(f"„{phrase}“"),
+            Question(f'{many} "{phrase}"'),
             Question(f'{one} "{phrase}"', order=chance.choice(("", "best"))),
             Question(one, year=year),
             Question(one, section=section),

@@ -14,7 +14,6 @@ from __future__ import annotations
 import argparse
 import random
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate, islice
 from pathlib import Path
@@ -22,8 +21,7 @@ from pathlib import Path
 from newsdigest.dates import parse_edtf
 from newsdigest.extract.frequencies import load_frequencies
 from newsdigest.seeds import parse_seed
-from tests.sample import list_articles
-from tests.web.searched import SECTIONS, Text, write_site
+from tests.web.searched import SECTIONS, Text, make_text, write_site
 
 STARTED = datetime(2024, 1, 1, tzinfo=UTC)
 FIRST_YEAR, LAST_YEAR = 2014, 2023
@@ -53,7 +51,7 @@ def make_texts(count: int, alone: int, language: str) -> list[Text]:
 
         title = say(chance.randint(4, 9))
         paragraphs = tuple(f"{say(chance.randint(20, 70))}." for _ in range(chance.randint(1, 8)))
-        return _make_text(number, number - (count - alone), title, language, paragraphs)
+        return _date_text(number, number - (count - alone), title, language, paragraphs)
 
     return [make(number) for number in range(count)]
 
@@ -65,7 +63,7 @@ def read_texts(folder: Path, count: int, alone: int) -> list[Text]:
         seed = parse_seed(path.name, path.read_bytes(), SEEDS_LANGUAGES)
         paragraphs = tuple(block.text for block in seed.blocks)
         texts.append(
-            _make_text(
+            _date_text(
                 number,
                 number - (count - alone),
                 seed.headline.value,
@@ -91,10 +89,11 @@ def _load_words(language: str) -> tuple[list[str], list[float]]:
     return words, list(accumulate(table[word] for word in words))
 
 
-def _make_text(
+def _date_text(
     number: int, alone: int, title: str, language: str, paragraphs: tuple[str, ...]
 ) -> Text:
-    """
+    """A text with a date and names.
+
     Args:
         alone: How many articles came in alone before; below 0, this one did not.
     """
@@ -103,22 +102,18 @@ def _make_text(
     month, day = f"{year}-{chance.randint(1, 12):02d}", f"-{chance.randint(1, 28):02d}"
     # As texts of agencies are: most name a month, some a day, few a year alone.
     date = chance.choice((f"{year}", *[month] * 12, *[month + day] * 7))
-    article = replace(
-        list_articles()[0],
+    return make_text(
+        number,
+        title,
+        paragraphs,
         uid=f"urn:{number}",
-        source=f"content/posts/{number:06d}.md",
-        slug=f"text-{number}",
-        title=title,
         language=language,
         published=parse_edtf(date),
         added=STARTED + timedelta(minutes=max(0, alone + 1)),
         category=chance.choice(SECTIONS),
-        length=sum(map(len, paragraphs)),
         people=_name(chance, PEOPLE),
         places=_name(chance, PLACES),
-        aliases=(),
     )
-    return Text(article, paragraphs)
 
 
 def _name(chance: random.Random, names: Sequence[str]) -> tuple[str, ...]:

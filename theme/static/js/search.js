@@ -203,44 +203,64 @@
     };
   }
 
-  /** How many articles of a part may hold a word: as many as of those that were asked; before, a short word is a common one. */
+  /** The share of articles that may hold a word, by those that were asked; before, a short word is a common one. */
   function expect(word, { held }) {
-    const counts = held.get(word) ?? [/\d/.test(word) ? 1 : 30 / word.length];
-    return counts.reduce((sum, count) => sum + count) / counts.length;
+    const { found, articles } = held.get(word) ?? { found: 0, articles: 0 };
+    return (found + 1 / (/\d/.test(word) ? 30 : word.length)) / (articles + 1);
   }
 
-  /** What a part holds of a question; phrases are not looked up yet. */
-  async function search(part, question) {
-    const asked = [...question.words, ...question.filters];
-    const terms = new Map();
-    // Where the rarest word is not, no file of the others is needed; "best first" counts them all.
-    const rarest = [...asked].sort((one, other) => expect(one, question) - expect(other, question));
-    for (const group of question.best ? [asked] : rarest.map((word) => [word])) {
-      const looked = await Promise.all(group.map((word) => look(part, word)));
-      group.forEach((word, at) => {
-        terms.set(word, looked[at]);
-        question.held.set(word, [...(question.held.get(word) ?? []), looked[at].articles.size]);
-      });
-      if (!question.best && !looked[0].articles.size) return { hits: [], held: [] };
+  /** What a part holds of a word, which is counted for what is looked up first. */
+  async function ask(part, word, { held }) {
+    const term = await look(part, word);
+    const { found, articles } = held.get(word) ?? { found: 0, articles: 0 };
+    held.set(word, { found: found + term.articles.size, articles: articles + part.articles.length });
+    return term;
+  }
+
+  /** What is known of a part for a question: the words that are looked up, those left open, and the articles that may be found, newest first. */
+  function begin(part, question) {
+    return { part, terms: new Map(), open: new Set([...question.words, ...question.filters]), hits: undefined, doubted: false };
+  }
+
+  /** Looks up one more word: that which is likely to leave the fewest articles. */
+  async function goOn(state, question, word = [...state.open].reduce((one, other) => (expect(other, question) < expect(one, question) ? other : one))) {
+    const term = await ask(state.part, word, question);
+    state.open.delete(word);
+    state.terms.set(word, term);
+    state.hits = (state.hits ?? listHits(state, term, question)).filter(({ article }) => term.articles.has(article));
+    return term;
+  }
+
+  /** The articles that hold a word and are asked for, the newest months first. */
+  function listHits(state, term, question) {
+    const hits = [...term.articles.keys()].map((article) => ({ state, article, month: article.split(" ")[0], at: Number(article.split(" ")[1]) }));
+    return hits.filter(({ month }) => isAsked(month, question)).sort(byMonth);
+  }
+
+  /** The newest month of what a part may hold; undefined if it holds nothing. What came in last says only when it is asked. */
+  function findNewest({ part, hits }, question) {
+    if (hits) return hits[0]?.month;
+    return part === recent ? "~" : part.articles.find(({ month }) => isAsked(month, question))?.month;
+  }
+
+  /** Whether a word that was looked up does not stand in an article. */
+  const isOut = ({ state, article }) => [...state.terms.values()].some(({ articles }) => !articles.has(article));
+
+  /** Whether an article holds all that is asked for; of a month's others, those that are left. */
+  async function isFound(hit, others, question) {
+    const { state } = hit;
+    while (!isOut(hit)) {
+      if (!state.open.size) return !question.phrases.length || holdsRest(hit, question);
+      // Texts, which are shown, may tell for less than the words that are left open, if these are common.
+      const left = others.filter((one) => one.state === state && !isOut(one)).length;
+      const share = [...state.open].reduce((product, word) => product * (question.words.includes(word) ? expect(word, question) : 0), 1);
+      if (!state.doubted && share * state.open.size >= (1 - share) * left) return holdsRest(hit, question);
+      await goOn(state, question);
     }
-    const words = question.words.map((word) => terms.get(word));
-    const [first, ...others] = [...terms.values()].sort((one, other) => one.articles.size - other.articles.size);
-    const hits = [];
-    for (const article of first.articles.keys()) {
-      const [month, at] = article.split(" ");
-      if (!isAsked(month, question) || !others.every((term) => term.articles.has(article))) continue;
-      hits.push({ words, weights: words.map((term) => term.articles.get(article)), month, at: Number(at) });
-    }
-    const held = words.map((term) => [...term.articles.keys()].filter((article) => isAsked(article, question)).length);
-    return { hits, held };
+    return false;
   }
 
   const isAsked = (month, { year }) => !year || month.startsWith(year);
-
-  /** The newest month of a part's articles that are asked for; undefined if there is none. */
-  function findNewest({ articles }, question) {
-    return articles.find(({ month }) => isAsked(month, question))?.month;
-  }
 
   const compare = (one, other) => (one < other ? 1 : one > other ? -1 : 0);
 
@@ -260,8 +280,8 @@
   }
 
   /** The more of the words stand in it, the oftener, and the rarer they are in all that is asked for. */
-  function rate({ weights }, held, articles) {
-    return Math.round(1e6 * weights.reduce((sum, weight, at) => sum + weight * Math.log(1 + articles / held[at]), 0));
+  function rate({ state, article }, held, articles) {
+    return Math.round(1e6 * [...held].reduce((sum, [word, count]) => sum + state.terms.get(word).articles.get(article) * Math.log(1 + articles / count), 0));
   }
 
   const nameText = ({ month, at }) => `texts/${month || "undated"}/${at}`;
@@ -277,23 +297,33 @@
     for (let piece = 1; piece < pieces; piece += 1) yield (await load(`${nameText(hit)}-${piece}`))[0];
   }
 
-  async function holdsPhrases(hit, phrases) {
-    const { title, text, pieces } = await readText(hit);
-    const wanted = new Set(phrases);
+  /** Whether an article holds the phrases and what was left open: its text is read, and the index only for a word that does not stand there as it was typed. */
+  async function holdsRest(hit, question) {
+    const { state } = hit;
+    const wanted = new Set(question.phrases);
+    const open = new Set(state.open);
     const strike = (part) => {
       const words = foldWords(part);
+      for (const word of words) open.delete(word);
       for (const phrase of wanted) if (words.some((_, at) => phrase.every((word, further) => words[at + further] === word))) wanted.delete(phrase);
     };
+    const { title, text, pieces } = await readText(hit);
     [title, ...text.split("\n")].forEach(strike);
     if (wanted.size) for await (const more of readOn(hit, pieces)) more.split("\n").forEach(strike);
-    return !wanted.size;
+    state.doubted ||= wanted.size + open.size > 0;
+    if (wanted.size) return false;
+    for (const word of open) if (state.open.has(word)) await goOn(state, question, word);
+    return !isOut(hit);
   }
+
+  /** What a hit is marked by: a word that its text alone was asked for is marked as it was typed. */
+  const listTerms = ({ state }, question) => question.words.map((word) => state.terms.get(word) ?? { forms: new Set([word]), keys: new Set() });
 
   // ---- What is shown
 
   const tongue = document.documentElement.lang;
 
-  async function draw(hit) {
+  async function draw(hit, words) {
     const { address, title, language, date, section, text, pieces } = await readText(hit);
     const item = document.createElement("li");
     const head = document.createElement("h2");
@@ -313,11 +343,11 @@
       element.lang = language;
       element.dir = "auto";
     }
-    mark(link, title, hit.words);
-    mark(excerpt, cut(text, hit.words), hit.words);
+    mark(link, title, words);
+    mark(excerpt, cut(text, words), words);
     head.append(link);
     item.append(head, about, excerpt);
-    if (!excerpt.querySelector("mark")) findExcerpt(excerpt, readOn(hit, pieces), hit.words).catch(() => {});
+    if (!excerpt.querySelector("mark")) findExcerpt(excerpt, readOn(hit, pieces), words).catch(() => {});
     return item;
   }
 
@@ -408,6 +438,7 @@
         return undefined;
       }
     };
+    /** Says how many were found: at first, when the reader may ask for more, and when there are no more. */
     const tell = (done) => {
       const said = done ? (hits.length ? says.found : says.nothing) : hits.length ? says.sofar : says.searching;
       status.textContent = said.replace("{}", hits.length.toLocaleString(tongue)) + (failed ? ` · ${says.failed}` : "");
@@ -424,20 +455,21 @@
     const show = async (done) => {
       let asked = false;
       for (;;) {
-        tell(false);
+        if (!shown || asked) tell(false);
         while (shown < Math.min(limit, hits.length)) {
           if (shown === sorted) await sortNext();
           // The first one comes alone, so that it comes soon.
           if (shown) for (const next of hits.slice(shown + 1, Math.min(limit, sorted, shown + 5))) readText(next).catch(() => {});
-          const item = await notice(draw(hits[shown]));
+          const item = await notice(draw(hits[shown], listTerms(hits[shown], question)));
           if (mine !== current) return false;
           shown += 1;
           if (item) list.append(item);
           if (item && asked) item.querySelector("a").focus();
           asked &&= !item;
         }
-        tell(done);
-        if (shown < limit || (done && shown === hits.length)) break;
+        const isEnd = shown < limit || (done && shown === hits.length);
+        if (done || !isEnd) tell(done);
+        if (isEnd) break;
         more.hidden = false;
         await new Promise((resolve) => (more.onclick = resolve));
         if (mine !== current) return false;
@@ -446,49 +478,56 @@
       }
       return true;
     };
-    /** Takes hits that are newer than all that may still come. */
-    const add = async (found) => {
-      found.sort(byMonth);
-      for (const [at, hit] of found.entries()) {
-        if (!question.phrases.length || (await notice(holdsPhrases(hit, question.phrases)))) hits.push(hit);
-        if (mine !== current) return false;
-        const isLast = at + 1 === found.length || found[at + 1].month !== hit.month;
-        if (isLast && !question.best && !(await show(false))) return false;
-      }
-      return mine === current;
-    };
-
-    const held = question.words.map(() => 0);
-    const ask = async (part) => {
-      const found = (await notice(search(part, question))) ?? { hits: [], held: [] };
-      found.held.forEach((count, at) => (held[at] += count));
-      return found.hits;
-    };
-    let pending = await ask(recent);
-    /** The parts behind one that are asked for at the same time: those that surely must be, and some as long as nothing is found. */
-    const foresee = (at) => {
-      const next = wanted.slice(at + 1);
-      if (question.best) return next;
-      if (!hits.length && !pending.length && at) return next.slice(0, question.words.length > 1 ? 1 : 2);
-      return next.filter(({ newest }) => newest === wanted[at].newest && pending.every(({ month }) => month <= newest));
-    };
-    const wanted = parts
-      .map((part) => ({ part, newest: findNewest(part, question) }))
-      .filter(({ newest }) => newest !== undefined)
-      .sort((one, other) => compare(one.newest, other.newest));
-    for (const [at, { part }] of wanted.entries()) {
-      for (const next of foresee(at)) search(next.part, question).catch(() => {});
-      pending.push(...(await ask(part)));
-      const next = wanted[at + 1]?.newest;
-      const isSettled = ({ month }) => next === undefined || month > next;
-      if (!(await add(pending.filter(isSettled)))) return;
-      pending = pending.filter((hit) => !isSettled(hit));
-    }
-    if (!(await add(pending))) return;
+    const states = [recent, ...parts].map((part) => begin(part, question));
     if (question.best) {
+      await Promise.all(states.flatMap((state) => [...state.open].map((word) => notice(goOn(state, question, word)))));
+      const told = states.filter(({ terms }) => terms.size === question.words.length + question.filters.length);
+      for (const hit of told.flatMap((state) => state.hits)) {
+        if (!question.phrases.length || (await notice(holdsRest(hit, question)))) hits.push(hit);
+        if (mine !== current) return;
+      }
+      const count = (word) => told.reduce((sum, { terms }) => sum + [...terms.get(word).articles.keys()].filter((article) => isAsked(article, question)).length, 0);
+      const held = new Map(question.words.map((word) => [word, count(word)]));
       const articles = [...counts].reduce((sum, [month, count]) => sum + (isAsked(month, question) ? count : 0), 0);
       for (const hit of hits) hit.score = rate(hit, held, articles);
       hits.sort(byMonth);
+      await show(true);
+      return;
+    }
+    /** Takes all that may be found of one month, newest first, and shows each as soon as it is sure. */
+    const add = async (found) => {
+      const sortedHits = (await notice(sortMonth(found))) ?? found;
+      for (const [at, hit] of sortedHits.entries()) {
+        const isSure = !question.phrases.length && !hit.state.open.size;
+        if (await notice(isFound(hit, sortedHits.slice(at), question))) hits.push(hit);
+        if (mine !== current) return false;
+        sorted = hits.length;
+        if (!isSure && !(await show(false))) return false;
+      }
+      return show(false);
+    };
+    const isSingle = states[0].open.size < 2;
+    const take = async (state) => {
+      if ((await notice(goOn(state, question))) === undefined) state.hits = [];
+    };
+    for (;;) {
+      const waiting = states.filter((state) => findNewest(state, question) !== undefined);
+      waiting.sort((one, other) => compare(findNewest(one, question), findNewest(other, question)));
+      if (!waiting.length) break;
+      const newest = findNewest(waiting[0], question);
+      const due = waiting.filter((state) => findNewest(state, question) === newest);
+      // The first result comes soon if no more is looked up than it needs, the others if all is at once.
+      const behind = due.filter(({ hits, open }) => !hits || (shown && open.size));
+      if (behind.length) {
+        // As long as nothing is found, some further parts are asked at the same time.
+        const isLost = !hits.length && !waiting.some((state) => state.hits) && waiting.length < states.length - 1;
+        await Promise.all((isLost ? waiting.slice(0, Math.max(behind.length, isSingle ? 3 : 2)) : behind).map(take));
+        if (mine !== current) return;
+        continue;
+      }
+      const found = due.flatMap(({ hits }) => hits.filter(({ month }) => month === newest));
+      for (const state of due) state.hits = state.hits.filter(({ month }) => month !== newest);
+      if (!(await add(found))) return;
     }
     await show(true);
   }
