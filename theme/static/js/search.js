@@ -429,6 +429,8 @@
     let sorted = 0;
     let limit = AT_ONCE;
     let failed = false;
+    // Whether the reader has asked for more and none has come since: the first one gets the focus.
+    let asked = false;
 
     const notice = async (promise) => {
       try {
@@ -441,7 +443,9 @@
     /** Says how many were found: at first, when the reader may ask for more, and when there are no more. */
     const tell = (done) => {
       const said = done ? (hits.length ? says.found : says.nothing) : hits.length ? says.sofar : says.searching;
-      status.textContent = said.replace("{}", hits.length.toLocaleString(tongue)) + (failed ? ` · ${says.failed}` : "");
+      const text = said.replace("{}", hits.length.toLocaleString(tongue)) + (failed ? ` · ${says.failed}` : "");
+      // What is the same is not announced again.
+      if (status.textContent !== text) status.textContent = text;
     };
     /** Sorts the hits that are shown next. */
     const sortNext = async () => {
@@ -453,7 +457,6 @@
     };
     /** Shows hits up to the limit, and waits to be asked for more; false when another search has begun. */
     const show = async (done) => {
-      let asked = false;
       for (;;) {
         if (!shown || asked) tell(false);
         while (shown < Math.min(limit, hits.length)) {
