@@ -1,4 +1,4 @@
-"""Fourteen faults in the engine, planted one at a time: the state machine must notice each.
+"""Fifteen faults in the engine, planted one at a time: the state machine must notice each.
 
     python tests/planted_faults.py [words in a fault's name]
 
@@ -113,16 +113,22 @@ FAULTS = (
         "if listing:",
     ),
     Fault(
-        "what a worker gives back is taken for that of another page",
+        "the first page that is drawn of a group is taken for one that is kept",
         "adapters/drawing.py",
-        "self._draw_page(page) for page in pages]",
-        "(page.path, *self._draw_page(page)[1:]) for page in pages[::-1]]",
+        "[row for row in rows if row]",
+        "[row for row in rows if row][1:]",
     ),
     Fault(
         "a damaged file of output/ counts as intact",
         "adapters/outputs.py",
-        "if stamp != row.stamp or stamp == UNTRUSTED:",
-        "if stamp == UNTRUSTED:",
+        "if stamp is not None and stamp == row.stamp != UNTRUSTED:",
+        "if stamp is not None and row.stamp != UNTRUSTED:",
+    ),
+    Fault(
+        "a text is not compared again when an older one changed",
+        "adapters/comparison.py",
+        "if position >= unmoved or posts[entry.uid] not in known",
+        "if posts[entry.uid] not in known",
     ),
 )
 
