@@ -163,7 +163,10 @@ class OutputFolder:
         target = f"{self.staging}/{path}"
         folder = os.path.dirname(target)
         if folder not in self._made:
-            os.makedirs(folder, exist_ok=True)
+            try:
+                os.mkdir(folder)
+            except (FileNotFoundError, FileExistsError):
+                os.makedirs(folder, exist_ok=True)
             self._made.add(folder)
         return target
 
