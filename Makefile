@@ -85,7 +85,7 @@ pictures: $(VENV)/.compiled $(WEB) ## Draw docs/pictures/ anew from the example 
 	@GIT_DIR=/dev/null SOURCE_DATE_EPOCH=1735689600 $(BIN)/newsdigest build --settings examples/pelicanconf.py
 	@node tests/web/pictures.mjs examples/output docs/pictures
 
-check-web: $(VENV)/.compiled $(WEB) ## Check pages in a browser: axe-core, Lighthouse, Nu, weight, keyboard (needs Chromium, w3m, Java, Node.js).
+check-web: $(VENV)/.compiled $(VENV)/.installed-dev $(WEB) ## Check pages in a browser: axe-core, Lighthouse, Nu, weight, keyboard (needs Chromium, w3m, Java, Node.js).
 	@node tests/web/check.mjs
 
 check-web-quick: $(VENV)/.compiled $(VENV)/.installed-dev $(WEB) ## The same with fewer pages and views, in a few minutes.
