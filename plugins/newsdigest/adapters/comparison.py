@@ -37,8 +37,8 @@ Known = Mapping[str, tuple[bytes, bytes, bytes]]
 
 
 class Comparison:
-    """The neighbours of all articles, which another process looks for meanwhile unless most of
-    them are new.
+    """The neighbours of all articles, which another process looks for meanwhile, unless all are
+    new.
     """
 
     def __init__(
@@ -57,7 +57,7 @@ class Comparison:
         self._index = index
         self._jobs = jobs
         index.commit()
-        # The errand has no more to tell than what is new.
+        # Where nobody was compared before, all cores do it together when the result is needed.
         self._errand = Errand(self._find, jobs if index.read_note(_COMPARED) else 1)
 
     def collect(self) -> dict[str, Neighbours]:
