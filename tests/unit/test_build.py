@@ -238,6 +238,28 @@ class TestGroups:
 
 
 class TestClaims:
+    @pytest.mark.parametrize(
+        "paths",
+        [
+            ("a/index.html", "b/c/index.html", "b/d.xml", "e"),
+            ("a", "a"),
+            ("a", "a/b/c"),
+            ("a/b/c", "a"),
+            ("a/b/c", "a/b"),
+            ("a/b", "a-b", "a.b"),
+            (),
+        ],
+    )
+    def test_all_are_claimed_at_once_if_none_would_lose(self, paths: tuple[str, ...]) -> None:
+        files = [(path, f"owner {number}") for number, path in enumerate(paths)]
+        one_by_one, at_once = Claims(), Claims()
+        lost = [path for path, owner in files if one_by_one.claim(path, owner) is not None]
+        assert at_once.claim_all(files) == (not lost)
+        if not lost:
+            for path in ("a", "a/b", "b/c", "b", "e", "f"):
+                assert at_once.claim(path, "late") == one_by_one.claim(path, "late")
+            assert at_once.problems == one_by_one.problems
+
     def test_the_first_has_a_path_and_the_second_is_told_whose_it_is(self) -> None:
         claims = Claims()
         assert claims.claim("a/index.html", "a.md") is None

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from newsdigest import groups
 from newsdigest.build import SiteGroups, list_pages, plan_groups
 from newsdigest.dates import parse_edtf
-from newsdigest.model import Article, GeoPlace, Page, Quote, SiteProfile
+from newsdigest.model import Article, GeoPlace, Page, PartialDate, Quote, SiteProfile
 from newsdigest.site import build_cards, build_site
 from newsdigest.threads import StoryThread, Threads
 from tests.sample import PROFILE, list_articles
@@ -199,3 +199,32 @@ def test_most_groups_look_at_nothing_that_one_more_article_changes() -> None:
     told = [Told(article, 0, False, "") for article in list_articles()]
     before, after = plan_known(told[1:], EVERYTHING), plan_known(told, EVERYTHING)
     assert 0.5 * len(before) < len(before.keys() & after.keys()) < len(before)
+
+
+def test_feeds_of_months_look_at_which_articles_tell_one_story() -> None:
+    march, april = PartialDate(2022, 3), PartialDate(2022, 4)
+    articles = [
+        replace(
+            list_articles()[0],
+            uid=f"urn:{number}",
+            source=f"content/posts/{number}.md",
+            slug=f"rat-{number}",
+            published=period,
+        )
+        for number, period in enumerate((march, march, april))
+    ]
+    found = []
+    for story in (0, 1):
+        told = [
+            Told(article, story if number < 2 else 0, False, "")
+            for number, article in enumerate(articles)
+        ]
+        pages = {
+            page.path: (inputs, page)
+            for inputs, group in plan_known(told, EVERYTHING).items()
+            for page in group
+        }
+        found.append(pages["feeds/digests/months.atom.xml"])
+    (inputs, page), (other_inputs, other_page) = found
+    assert page != other_page
+    assert inputs != other_inputs
