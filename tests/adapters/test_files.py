@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,9 @@ from newsdigest.adapters.files import (
     write_file,
 )
 from newsdigest.adapters.locks import BuildLock
-from newsdigest.adapters.stamps import UNTRUSTED, scan_files, take_stamp
+from newsdigest.adapters.post_files import select_posts, take_stamps
+from newsdigest.adapters.stamps import UNTRUSTED, take_stamp
+from newsdigest.errors import BuildError
 
 
 def refuse(folder: Path, most: int = 100) -> dict[str, str]:
@@ -116,17 +119,39 @@ def test_posts_are_found_once_whatever_links_and_folders_name_them(tmp_path: Pat
     for name in ("posts/a.md", "posts/tief/b.md", "pages/c.md", "posts/.d.md", "posts/e.txt"):
         write_file(tmp_path / name, "x")
     write_file(tmp_path / "posts/weg.md~", "x")
+    (tmp_path / "posts" / "Anfang").symlink_to(tmp_path / "posts/tief", target_is_directory=True)
     (tmp_path / "posts" / "rund").symlink_to(tmp_path / "posts", target_is_directory=True)
     (tmp_path / "posts" / "selbst").symlink_to("selbst")
     (tmp_path / "posts" / "tot.md").symlink_to("gibt-es-nicht")
 
-    def scan(*folders: str, **more: tuple[str, ...]) -> list[str]:
-        found = scan_files(str(tmp_path), folders, extensions=frozenset({"md"}), **more)
-        return sorted(path for path, _ in found)
+    def scan(start: str, *, excludes: tuple[str, ...] = (), ignores: tuple[str, ...] = ()) -> Any:
+        rules = {"IGNORE_FILES": ignores, "ARTICLE_EXCLUDES": excludes, "PAGE_PATHS": ["pages"]}
+        stamps = take_stamps(str(tmp_path), start)
+        return [path for path, _ in select_posts(stamps, start, frozenset({"md"}), rules)]
 
     assert scan("posts") == ["posts/a.md", "posts/tief/b.md"]
-    assert scan("posts", "posts/", "posts/a.md", "weg") == ["posts/a.md", "posts/tief/b.md"]
-    assert scan("", excludes=("pages",), ignores=("b.*",)) == ["posts/a.md"]
+    assert scan("posts/a.md") == ["posts/a.md"]
+    assert scan("pages") == ["pages/c.md"]
+    assert scan("weg") == []
+    assert scan("") == ["posts/a.md", "posts/tief/b.md"]
+    assert scan("", ignores=("b.*",)) == scan("", ignores=("tief",)) == ["posts/a.md"]
+    assert scan("", excludes=("posts/tief/",)) == ["posts/a.md"]
+
+
+def test_a_folder_of_posts_that_cannot_be_listed_ends_the_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "posts" / "zu").mkdir(parents=True)
+    scan = os.scandir
+
+    def refuse_to_list(folder: str) -> Any:
+        if folder.endswith("zu"):
+            raise PermissionError(13, "Permission denied")
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse_to_list)
+    with pytest.raises(BuildError, match="posts/zu: cannot be listed: permission denied"):
+        take_stamps(str(tmp_path), "posts")
 
 
 def test_a_second_build_waits_and_says_so(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -94,11 +94,12 @@ class Engine:
         self._staging = False
         self._errands = ExitStack()
 
-    def read(self, seen: str = "") -> None:
+    def read(self, seen: str = "", stamps: Mapping[str, str] | None = None) -> None:
         """Brings the index up to date with the posts, and clears the way for staging.
 
         Args:
             seen: See `Library.read`.
+            stamps: See there.
         """
         self._lock.acquire()
         self._reading = digest_reading(self.settings, self.places.root)
@@ -107,7 +108,7 @@ class Engine:
         self.folder.prepare()
         self._outputs = self._meanwhile(Outputs(self.folder, self._index, self._place, self._jobs))
         self.library = Library(self.places, self.settings, self._index, self._jobs)
-        self.library.read(seen)
+        self.library.read(seen, stamps)
 
     def render(self, profile: SiteProfile) -> None:
         """Plans the site and stages what is new in it."""

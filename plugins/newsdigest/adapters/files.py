@@ -13,8 +13,8 @@ from __future__ import annotations
 import os
 import re
 import stat
-from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -52,43 +52,74 @@ class UnreadableError(Exception):
     """A file cannot be read; the message says why and what to do."""
 
 
-def walk_files(folder: Path, *, follow: bool = False) -> Iterator[FoundFile]:
-    """Every entry below a folder that is not a folder itself, in the order of names.
+def walk_files(folder: Path, *, follow: bool = False) -> list[FoundFile]:
+    """Every entry below a folder that is not a folder itself, in the order of names; what
+    stands in folders that links lead to comes last.
 
     Entries of hidden and backup names are passed over.
 
     Args:
         folder: It may be a link itself.
-        follow: Whether links in it are followed (never in circles) or given as what must
-            not be read.
+        follow: Whether links in it are followed or given as what must not be read. Each
+            folder is entered once, whatever leads to it, and by its own name if it has one
+            here.
     """
-    yield from _walk(os.fspath(folder), "", frozenset() if follow else None)
+    walker = _Walker(follow)
+    walker.walk(os.fspath(folder), "")
+    for path, prefix in walker.linked:  # grows meanwhile
+        walker.walk(path, prefix)
+    return walker.found
 
 
-def _walk(folder: str, prefix: str, above: frozenset[str] | None) -> Iterator[FoundFile]:
-    """As above; `above` holds the real paths of the folders around, if links count."""
-    try:
-        with os.scandir(folder) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
-        inside = None if above is None else above | {os.path.realpath(folder)}
-    except OSError as error:
-        reason = f"cannot be listed: {_describe(error)}"
-        yield FoundFile(prefix.rstrip("/"), None, reason, is_folder=True)
-        return
-    for entry in found:
-        name = f"{prefix}{entry.name}"
-        if _PASSED_OVER.fullmatch(entry.name):
-            continue
+@dataclass(slots=True)
+class _Walker:
+    """A walk through folders.
+
+    Attributes:
+        follow: See `walk_files`.
+        linked: Folders that links lead to, which are not entered yet, and their prefixes.
+    """
+
+    follow: bool
+    found: list[FoundFile] = field(default_factory=list)
+    linked: list[tuple[str, str]] = field(default_factory=list)
+    entered: set[tuple[int, int]] = field(default_factory=set)
+
+    def walk(self, folder: str, prefix: str) -> None:
+        """Adds what lies below a folder, `prefix` before its name."""
         try:
-            status = entry.stat(follow_symlinks=inside is not None)
+            if self.follow and not self._enter(folder):
+                return
+            with os.scandir(folder) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            yield FoundFile(name, None, f"cannot be looked at: {_describe(error)}")
-            continue
-        if stat.S_ISDIR(status.st_mode):
-            if inside is None or os.path.realpath(entry.path) not in inside:
-                yield from _walk(entry.path, f"{name}/", inside)
-        else:
-            yield FoundFile(name, status, _refuse_kind(status.st_mode))
+            reason = f"cannot be listed: {_describe(error)}"
+            self.found.append(FoundFile(prefix.rstrip("/"), None, reason, is_folder=True))
+            return
+        for entry in listed:
+            name = f"{prefix}{entry.name}"
+            if _PASSED_OVER.fullmatch(entry.name):
+                continue
+            try:
+                status = entry.stat(follow_symlinks=self.follow)
+            except OSError as error:
+                reason = f"cannot be looked at: {_describe(error)}"
+                self.found.append(FoundFile(name, None, reason))
+                continue
+            if not stat.S_ISDIR(status.st_mode):
+                self.found.append(FoundFile(name, status, _refuse_kind(status.st_mode)))
+            elif entry.is_symlink():
+                self.linked.append((entry.path, f"{name}/"))
+            else:
+                self.walk(entry.path, f"{name}/")
+
+    def _enter(self, folder: str) -> bool:
+        """Whether the folder was not entered yet."""
+        status = os.stat(folder)
+        mark = (status.st_dev, status.st_ino)
+        new = mark not in self.entered
+        self.entered.add(mark)
+        return new
 
 
 def _refuse_kind(mode: int) -> str:

@@ -7,7 +7,6 @@ the ones whose bytes changed are parsed and converted, in workers if they are ma
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -15,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from newsdigest.adapters.files import facts_beside, is_utf8, show_name
 from newsdigest.adapters.index import Index, SourceRow
-from newsdigest.adapters.stamps import UNTRUSTED, digest_data, scan_files, take_stamp
+from newsdigest.adapters.post_files import select_posts, take_stamps
+from newsdigest.adapters.stamps import UNTRUSTED, digest_data
 from newsdigest.errors import Problem
 from newsdigest.fingerprints import digest_of, digest_texts
 
@@ -72,18 +72,20 @@ class Library:
         self._given: dict[str, Article] = {}
         self._by_source: dict[str, Article] | None = None
 
-    def read(self, seen: str = "") -> None:
+    def read(self, seen: str = "", stamps: Mapping[str, str] | None = None) -> None:
         """Brings the index up to date with the posts.
 
         Args:
             seen: Changes with any post or facts file; "" if they must be looked at. What
                 was seen before, and led to the index as it is, leads to nothing new.
+            stamps: Of all files in the one folder of `ARTICLE_PATHS`, by path relative to
+                Pelican's `PATH`, if somebody took them already.
         """
         index = self._index
         rules = [str(self._settings[name]) for name in _SCANNING]
         key = digest_texts([seen, *rules]) if seen else ""
         if not key or index.read_note(_SEEN) != key:
-            self._read_changed()
+            self._read_changed(stamps)
             texts = digest_texts(self._list_hashes())
             if key or texts != index.read_note(_TEXTS):
                 index.put_note(_SEEN, key)
@@ -93,9 +95,9 @@ class Library:
         for path, record in self._noted.items():
             self.problems += _list_problems(self.name_source(path), record)
 
-    def _read_changed(self) -> None:
+    def _read_changed(self, stamps: Mapping[str, str] | None) -> None:
         known = self._sources
-        found = self._scan_posts()
+        found = self._find_posts(stamps)
         suspects = [
             path
             for path, stamp in found.items()
@@ -226,25 +228,21 @@ class Library:
         for path, row in sorted(self._sources.items()):
             yield f"{path} {row.hash}"
 
-    def _scan_posts(self) -> dict[str, str]:
+    def _find_posts(self, stamps: Mapping[str, str] | None) -> dict[str, str]:
         """Each post's path and its stamp, the facts file's included."""
         facts: dict[str, str] = {}
         posts: dict[str, str] = {}
-        settings = self._settings
-        files = scan_files(
-            self._places.content,
-            settings["ARTICLE_PATHS"],
-            extensions=self._reader.extensions | {"json"},
-            ignores=settings["IGNORE_FILES"],
-            excludes=[*settings["ARTICLE_EXCLUDES"], *settings["PAGE_PATHS"]],
-        )
-        now = time.time_ns()
-        for path, status in files:
-            if not is_utf8(path):
-                fault = "the file's name is not UTF-8: rename it (letters, digits, '-', '_')"
-                self.problems.append(Problem(show_name(self.name_source(path)), 0, fault))
-                continue
-            (facts if path.endswith(".json") else posts)[path] = take_stamp(status, now)
+        extensions = self._reader.extensions | {"json"}
+        for folder in self._settings["ARTICLE_PATHS"]:
+            start = folder.strip("/")
+            taken = take_stamps(self._places.content, start) if stamps is None else stamps
+            for path, stamp in select_posts(taken, start, extensions, self._settings):
+                if not is_utf8(path):
+                    fault = "the file's name is not UTF-8: rename it (letters, digits, '-', '_')"
+                    source = show_name(self.name_source(path))
+                    self.problems.append(Problem(source, 0, fault))
+                    continue
+                (facts if path.endswith(".json") else posts)[path] = stamp
         found = {}
         for path in sorted(posts):
             stamp, beside = posts[path], facts.get(facts_beside(path), "none")

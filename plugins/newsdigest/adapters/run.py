@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +46,8 @@ class Run:
         preview: Whether the build leaves what may wait to the next one.
         pending: Whether seeds were ingested for a build that has not begun.
         seen: Digest of all posts and seeds as ingest saw them and left them, or "".
+        stamps: Of the files in the folder of posts, by path relative to Pelican's `PATH`, as
+            ingest left them; None unless it looked at them anew, and they alone are posts.
         rehearsal: If given, nothing is ingested or written: only the bytes of these files
             of the output are wanted.
         rehearsed: What a build would write into them.
@@ -62,6 +64,7 @@ class Run:
     ingested: Any = None
     pending: bool = False
     seen: str = ""
+    stamps: Mapping[str, str] | None = None
     engine: Engine | None = None
     built: BuildReport | None = None
     statics: tuple[tuple[str, str], ...] = ()

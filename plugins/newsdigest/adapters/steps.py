@@ -10,6 +10,7 @@ from typing import Any
 from newsdigest.adapters.engine import Engine
 from newsdigest.adapters.last_ingest import (
     IngestReport,
+    Sight,
     digest_rules,
     keep_ingest,
     look,
@@ -19,6 +20,7 @@ from newsdigest.adapters.library import Places
 from newsdigest.adapters.locks import BuildLock
 from newsdigest.adapters.pool import JOBS
 from newsdigest.adapters.run import Run
+from newsdigest.adapters.stamps import UNTRUSTED
 from newsdigest.settings import Settings
 
 
@@ -47,6 +49,7 @@ def _ingest(run: Run, root: Path, config: Settings) -> IngestReport:
     rules = digest_rules(config, folder, language)
     sight = look(root, config, folder)
     report = recall_ingest(cache, rules, sight)
+    run.stamps = None
     if report is None:
         from newsdigest.adapters.ingestion import run_ingest
 
@@ -59,8 +62,27 @@ def _ingest(run: Run, root: Path, config: Settings) -> IngestReport:
             dask=run.dask,
         )
         keep_ingest(cache, rules, sight, report)
+        if sight.digest and _are_only_posts(run):
+            run.stamps = _restamp(sight, report, folder, len(content) + 1)
     run.seen = "" if report.written or report.deleted else sight.digest
     return report
+
+
+def _restamp(sight: Sight, report: IngestReport, folder: str, start: int) -> dict[str, str]:
+    """The stamps of the files in the folder of posts as ingest left them, where all of them
+    had one; what was written a moment ago has none yet.
+
+    Args:
+        sight: What ingest saw.
+        report: What it did.
+        folder: Of the posts, relative to the site's root.
+        start: Where paths relative to Pelican's `PATH` begin in those relative to the root.
+    """
+    stamps = {**sight.stamps, **dict.fromkeys(report.written, UNTRUSTED)}
+    for path in report.deleted:
+        stamps.pop(path, None)
+    within = f"{folder}/"
+    return {path[start:]: stamp for path, stamp in stamps.items() if path.startswith(within)}
 
 
 def _are_only_posts(run: Run) -> bool:
@@ -91,5 +113,5 @@ def begin(run: Run) -> Engine:
     fresh = not settings["LOAD_CONTENT_CACHE"]
     jobs = os.environ.get(JOBS)
     run.engine = Engine(places, settings, jobs, fresh=fresh, preview=run.preview)
-    run.engine.read(run.seen if _are_only_posts(run) else "")
+    run.engine.read(run.seen if _are_only_posts(run) else "", run.stamps)
     return run.engine
