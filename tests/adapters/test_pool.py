@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import time
 
 import pytest
 
@@ -33,6 +34,21 @@ def test_results_larger_than_a_pipe_arrive_whole() -> None:
 def test_work_is_done_in_other_processes() -> None:
     pids = set(work_off(8, 2, 1, lambda _: str(os.getpid()).encode()))
     assert str(os.getpid()).encode() not in pids
+
+
+def test_the_last_work_is_done_before_others_begin() -> None:
+    def tell(part: range) -> bytes:
+        time.sleep(0.02)
+        return f"{part.start} {os.getpid()}".encode()
+
+    told = [tuple(map(int, result.split())) for result in work_off(40, 2, 1, tell, alone=0.1)]
+    mine = [number for number, pid in told if pid == os.getpid()]
+    assert mine == list(range(39, 39 - len(mine), -1))
+    assert 0 < len(mine) < 40
+    assert sorted(number for number, _ in told) == list(range(40))
+    assert set(work_off(3, 2, 1, lambda _: str(os.getpid()).encode(), alone=60.0)) == {
+        str(os.getpid()).encode()
+    }
 
 
 def test_a_worker_that_has_worked_long_makes_way_for_a_fresh_one() -> None:

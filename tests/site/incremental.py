@@ -27,7 +27,7 @@ from hypothesis.stateful import (
 from newsdigest.adapters.writer import STAGING
 from newsdigest.addresses import MANIFEST
 from tests.site.builds import build, make_folder
-from tests.site.press import GROUP_SIZE
+from tests.site.press import ALONE, GROUP_SIZE
 from tests.site.showing_theme import write_showing_theme
 from tests.site.sites import make_site, read_files
 
@@ -81,11 +81,13 @@ class IncrementalBuild(RuleBasedStateMachine):
         self.posts.mkdir()
         self.overrides: dict[str, Any] = {}
         # Groups of pages as small as can be: what did not change is mostly not even planned.
+        # Where there are workers, they draw everything.
         self.environment = {
             "TZ": "UTC",
             "LC_ALL": "C.UTF-8",
             "NEWSDIGEST_JOBS": "1",
             GROUP_SIZE: "1",
+            ALONE: "0",
         }
         self.is_built = False
 

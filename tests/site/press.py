@@ -24,11 +24,15 @@ from typing import Any, BinaryIO, NoReturn
 
 from newsdigest import groups
 from newsdigest.__main__ import main
+from newsdigest.adapters import drawing
 from newsdigest.adapters.commands import run_build
 from newsdigest.adapters.warming import load_ahead
 
 GROUP_SIZE = "GROUP_SIZE"
 """In the environment: how large groups of pages are, where it shall not be as usual."""
+
+ALONE = "ALONE"
+"""In the environment: how many seconds groups are drawn before workers begin, likewise."""
 
 LONGEST = 300
 """Seconds after which a process is ended."""
@@ -166,6 +170,7 @@ def _work(order: Order, environment: Mapping[str, str]) -> NoReturn:
         os.environ.update(environment)
         time.tzset()
         groups.SIZE = int(environment.get(GROUP_SIZE, groups.SIZE))
+        drawing.ALONE_S = float(environment.get(ALONE, drawing.ALONE_S))
         if order.changes is not None:
             sys.addaudithook(Killer(order.changes, moves=order.moves))
         if order.arguments is None:

@@ -29,11 +29,13 @@ from newsdigest.errors import BuildError, Problem
 from newsdigest.groups import Group
 from newsdigest.model import Page, PartialDate
 
-_WORTH_FORKING = 200
-"""Less than this, in sizes of groups, is done before a worker has begun."""
+ALONE_S = 0.2
+"""How long groups are drawn before workers begin, which takes each a tenth of a second. After
+most changes that is all.
+"""
 
 _LIFETIME_S = 1.0
-"""Of a worker, in CPU seconds. It takes one a tenth of a second to get going."""
+"""Of a worker, in CPU seconds."""
 
 _IN_THE_WAY = (FileExistsError, IsADirectoryError, NotADirectoryError)
 
@@ -117,8 +119,7 @@ class Press:
         def draw(part: range) -> bytes:
             return marshal.dumps([(order[at], *self.draw_group(groups[order[at]])) for at in part])
 
-        jobs = jobs if sum(groups[number].size for number in order) >= _WORTH_FORKING else 1
-        work = work_off(len(order), jobs, 1, draw, _LIFETIME_S)
+        work = work_off(len(order), jobs, 1, draw, alone=ALONE_S, lifetime=_LIFETIME_S)
         for packed in show_progress("Drawing groups of pages", len(order), work):
             for number, *row in marshal.loads(packed):
                 results[number] = _to_drawn(*row)

@@ -51,7 +51,13 @@ def count_jobs(given: str | None) -> int:
 
 
 def work_off(
-    count: int, jobs: int, size: int, work: Work, lifetime: float = math.inf
+    count: int,
+    jobs: int,
+    size: int,
+    work: Work,
+    *,
+    alone: float = 0.0,
+    lifetime: float = math.inf,
 ) -> Generator[bytes, None, None]:
     """The results for all indices below `count`, in no particular order.
 
@@ -60,6 +66,8 @@ def work_off(
         jobs: How many processes may work at once.
         size: How many indices to give out at a time.
         work: Called with each range, in some process.
+        alone: Seconds that this process works before others begin, from the last range
+            on: what is done by then was too little to share.
         lifetime: Seconds of CPU after which a worker makes way for a fresh one: whatever a
             worker looks at becomes its own copy, in the end all that it inherited.
 
@@ -69,16 +77,15 @@ def work_off(
     """
     size = max(size, -(-count // _MOST_TICKETS))
     ranges = [range(start, min(start + size, count)) for start in range(0, count, size)]
-    jobs = min(jobs, len(ranges))
     # A build collects no garbage, and what drawing leaves behind would outgrow the site.
     # What was there before is set aside: to look through it would copy it in each worker.
     gc.freeze()
-    _give_back()
     try:
-        if jobs < 2 or not hasattr(os, "fork"):
-            yield from _work_alone(ranges, work)
-        else:
-            yield from _share_work(ranges, jobs, work, lifetime)
+        shared = jobs > 1 and hasattr(os, "fork")
+        yield from _work_alone(ranges, work, alone if shared else math.inf)
+        if ranges:
+            _give_back()
+            yield from _share_work(ranges, min(jobs, len(ranges)), work, lifetime)
     finally:
         gc.unfreeze()
 
@@ -115,9 +122,12 @@ class Errand:
         _dismiss(self._workers)
 
 
-def _work_alone(ranges: list[range], work: Work) -> Iterator[bytes]:
-    for done, part in enumerate(ranges, 1):
-        yield work(part)
+def _work_alone(ranges: list[range], work: Work, patience: float) -> Iterator[bytes]:
+    """The results of the last ranges, which are taken out, until so many seconds are over."""
+    done, end = 0, time.monotonic() + patience
+    while ranges and time.monotonic() < end:
+        yield work(ranges.pop())
+        done += 1
         _tidy(done)
 
 
