@@ -42,7 +42,7 @@ class Fault(NamedTuple):
 FAULTS = (
     Fault(
         "a page that was rendered once is kept whatever its fingerprint",
-        "adapters/drawing.py",
+        "adapters/pages/drawing.py",
         "if self.manifest.get(path) == fingerprint:",
         "if self.manifest.get(path):",
     ),
@@ -72,13 +72,13 @@ FAULTS = (
     ),
     Fault(
         "files that no page wants any more stay",
-        "adapters/writer.py",
+        "adapters/writing/writer.py",
         "for path in sorted(stale - gone):",
         "for path in sorted(stale - gone)[:0]:",
     ),
     Fault(
         "the manifest does not learn what will be written before it is",
-        "adapters/writer.py",
+        "adapters/writing/writer.py",
         "self._write_manifest(learnt)",
         "pass",
     ),
@@ -90,13 +90,13 @@ FAULTS = (
     ),
     Fault(
         "a post's facts do not count",
-        "adapters/reader.py",
+        "adapters/posts/reader.py",
         'return digest_bytes(data, facts or b"")',
         "return digest_bytes(data)",
     ),
     Fault(
         "a static file is copied once and never again",
-        "adapters/outputs.py",
+        "adapters/writing/outputs.py",
         "if row and stamp and path in self.intact and row.fingerprint == fingerprint:",
         "if row and path in self.intact:",
     ),
@@ -108,25 +108,25 @@ FAULTS = (
     ),
     Fault(
         "a group of the same inputs is kept whatever became of its files",
-        "adapters/drawing.py",
+        "adapters/pages/drawing.py",
         "if all(path in self.manifest for path, _ in listing.files):",
         "if listing:",
     ),
     Fault(
         "the first page that is drawn of a group is taken for one that is kept",
-        "adapters/drawing.py",
+        "adapters/pages/drawing.py",
         "[row for row in rows if row]",
         "[row for row in rows if row][1:]",
     ),
     Fault(
         "a damaged file of output/ counts as intact",
-        "adapters/outputs.py",
+        "adapters/writing/outputs.py",
         "if stamp is not None and stamp == row.stamp != UNTRUSTED:",
         "if stamp is not None and row.stamp != UNTRUSTED:",
     ),
     Fault(
         "a text is not compared again when an older one changed",
-        "adapters/comparison.py",
+        "adapters/posts/comparison.py",
         "if position >= unmoved or posts[entry.uid] not in known",
         "if posts[entry.uid] not in known",
     ),

@@ -25,27 +25,27 @@ def register() -> None:
 
 def start(pelican: Any) -> None:
     """`initialized`: checks the settings and ingests, before Pelican reads `content/`."""
-    from newsdigest.adapters import plugin
+    from newsdigest.adapters.hooks import plugin
 
     plugin.start(pelican)
 
 
 def list_generators(pelican: Any) -> tuple[type, ...]:
     """`get_generators`: the one that makes the site."""
-    from newsdigest.adapters import plugin
+    from newsdigest.adapters.hooks import plugin
 
     return plugin.list_generators(pelican)
 
 
 def choose_writer(pelican: Any) -> type | None:
     """`get_writer`: the one that knows the manifest."""
-    from newsdigest.adapters import plugin
+    from newsdigest.adapters.hooks import plugin
 
     return plugin.choose_writer(pelican)
 
 
 def finish(pelican: Any) -> None:
     """`finalized`: puts everything into `output/` and reports."""
-    from newsdigest.adapters import plugin
+    from newsdigest.adapters.hooks import plugin
 
     plugin.finish(pelican)

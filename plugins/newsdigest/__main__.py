@@ -183,7 +183,7 @@ def _build(options: argparse.Namespace) -> int:
     # The process is short and its values are many: collecting garbage costs a fifth of
     # its time and finds none.
     gc.disable()
-    from newsdigest.adapters.commands import run_build
+    from newsdigest.adapters.commands.building import run_build
 
     run = run_build(options.settings, _read_overrides(options), preview=options.preview)
     print(json.dumps(run.to_json(), ensure_ascii=False) if options.json else run.summarise())
@@ -193,7 +193,7 @@ def _build(options: argparse.Namespace) -> int:
 def _new(options: argparse.Namespace) -> int:
     import os
 
-    from newsdigest.adapters import drafting
+    from newsdigest.adapters.commands import drafting
 
     text = drafting.read_clipboard() if options.clipboard else ""
     text = drafting.read_text(options.source) if options.source else text
@@ -205,7 +205,7 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _ingest(options: argparse.Namespace) -> int:
-    from newsdigest.adapters.commands import run_ingest_only
+    from newsdigest.adapters.commands.building import run_ingest_only
 
     run = run_ingest_only(options.settings, dask=options.dask)
     print(json.dumps(run.to_json(), ensure_ascii=False) if options.json else run.summarise())
@@ -214,7 +214,7 @@ def _ingest(options: argparse.Namespace) -> int:
 
 def _explain(options: argparse.Namespace) -> int:
     from newsdigest import explanations
-    from newsdigest.adapters.explaining import explain_seed
+    from newsdigest.adapters.commands.explaining import explain_seed
 
     explanation, problems = explain_seed(options.settings, options.seed)
     for problem in problems:
@@ -232,14 +232,14 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from newsdigest.adapters.serving import serve
+    from newsdigest.adapters.commands.serving import serve
 
     serve(options.settings, _read_overrides(options), options.port)
     return 0
 
 
 def _check(options: argparse.Namespace) -> int:
-    from newsdigest.adapters.checking import check_site
+    from newsdigest.adapters.check.checking import check_site
 
     report = check_site(options.settings, _read_overrides(options), thorough=options.all)
     for problem in report.problems:
@@ -250,7 +250,7 @@ def _check(options: argparse.Namespace) -> int:
 
 def _report(options: argparse.Namespace) -> int:
     from newsdigest import reports
-    from newsdigest.adapters.reporting import read_report
+    from newsdigest.adapters.commands.reporting import read_report
 
     report = read_report(options.settings, _read_overrides(options))
     if options.json:
@@ -269,7 +269,7 @@ def _doctor(options: argparse.Namespace) -> int:
     import os
     from dataclasses import asdict
 
-    from newsdigest.adapters.diagnosis import diagnose
+    from newsdigest.adapters.commands.diagnosis import diagnose
 
     findings = diagnose(options.settings, os.environ)
     if options.json:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdigest.adapters.commands import load_settings
+from newsdigest.adapters.commands.building import load_settings
 from newsdigest.errors import SettingsError
 from tests.site.sites import make_site, run_newsdigest
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from newsdigest.adapters import checking
-from newsdigest.adapters.check_memory import FILE_NAME, CheckMemory, Circumstances
-from newsdigest.adapters.checking import CheckReport, check_site
+from newsdigest.adapters.check import checking
+from newsdigest.adapters.check.checking import CheckReport, check_site
+from newsdigest.adapters.check.memory import FILE_NAME, CheckMemory, Circumstances
 from newsdigest.check import FileReport, Looks, PageFacts, build_expectations, check_file
 from newsdigest.errors import Problem
 from tests.sample import PROFILE

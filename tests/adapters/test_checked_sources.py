@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdigest.adapters.checking import check_site
+from newsdigest.adapters.check.checking import check_site
 from newsdigest.errors import Problem
 from tests.site.sites import make_site, run_newsdigest
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdigest.adapters.checking import CheckReport, check_site
+from newsdigest.adapters.check.checking import CheckReport, check_site
 from newsdigest.errors import BuildError
 
 PROJECT = Path(__file__).parents[2]

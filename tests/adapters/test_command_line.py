@@ -22,8 +22,8 @@ from pathlib import Path
 import pytest
 
 from newsdigest.__main__ import main
-from newsdigest.adapters.serving import serve
-from newsdigest.adapters.writer import STAGING
+from newsdigest.adapters.commands.serving import serve
+from newsdigest.adapters.writing.writer import STAGING
 from tests.site.sites import make_site, read_files
 
 SEED = " date 2022-01 Rat beschließt neue Brücke\n\nDer Rat von Altfurt hat den Bau beschlossen.\n"
@@ -261,7 +261,7 @@ def test_who_has_seen_enough_of_the_output_hears_of_no_error(site: Path) -> None
 def test_a_package_that_is_missing_is_named(
     site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "newsdigest.adapters.commands", None)
+    monkeypatch.setitem(sys.modules, "newsdigest.adapters.commands.building", None)
     code, _, err = run(capsys, "build")
     assert (code, "is missing: install what requirements.lock names" in err) == (2, True)
     assert not (site / "output").exists()
@@ -336,7 +336,7 @@ def test_an_interrupted_command_says_so(
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("newsdigest.adapters.commands.run_build", interrupt)
+    monkeypatch.setattr("newsdigest.adapters.commands.building.run_build", interrupt)
     code, _, err = run(capsys, "build")
     assert (code, err) == (130, "stopped\n")
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from newsdigest.adapters.compiled import CompiledTemplates
-from newsdigest.adapters.templates import make_environment, render_page
+from newsdigest.adapters.pages.compiled import CompiledTemplates
+from newsdigest.adapters.pages.templates import make_environment, render_page
 from newsdigest.model import Page
 from newsdigest.site import build_site, plan_pages
 from tests.sample import PROFILE

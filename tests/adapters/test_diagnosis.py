@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from newsdigest.adapters import diagnosis
-from newsdigest.adapters.diagnosis import Finding, diagnose
+from newsdigest.adapters.commands import diagnosis
+from newsdigest.adapters.commands.diagnosis import Finding, diagnose
 from tests.site.sites import PROJECT, make_site, run_newsdigest
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdigest.adapters.drafting import draft_seed, open_editor, read_clipboard, read_text
+from newsdigest.adapters.commands.drafting import draft_seed, open_editor, read_clipboard, read_text
 from newsdigest.errors import SettingsError
 from newsdigest.seeds import parse_seed
 from tests.site.sites import make_site

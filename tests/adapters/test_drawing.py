@@ -11,10 +11,10 @@ from typing import ClassVar
 import jinja2
 import pytest
 
-from newsdigest.adapters import drawing
-from newsdigest.adapters.drawing import DrawnSite, Press, draw_site
-from newsdigest.adapters.indexed import IndexedBodies, IndexedSources
-from newsdigest.adapters.writer import OutputFolder
+from newsdigest.adapters.pages import drawing
+from newsdigest.adapters.pages.drawing import DrawnSite, Press, draw_site
+from newsdigest.adapters.posts.indexed import IndexedBodies, IndexedSources
+from newsdigest.adapters.writing.writer import OutputFolder
 from newsdigest.build import Fingerprinter, SiteGroups
 from newsdigest.errors import BuildError
 from newsdigest.groups import Group

@@ -18,7 +18,7 @@ from newsdigest.adapters.files import (
     write_file,
 )
 from newsdigest.adapters.locks import BuildLock
-from newsdigest.adapters.post_files import select_posts, take_stamps
+from newsdigest.adapters.posts.finding import select_posts, take_stamps
 from newsdigest.adapters.stamps import UNTRUSTED, take_stamp
 from newsdigest.errors import BuildError
 

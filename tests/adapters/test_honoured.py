@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pelican.settings import DEFAULT_CONFIG
 
-from newsdigest.adapters.honoured import build_profile, check_settings
+from newsdigest.adapters.hooks.honoured import build_profile, check_settings
 from newsdigest.errors import SettingsError
 from newsdigest.settings import Settings
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from newsdigest.adapters import ingestion, stamps
-from newsdigest.adapters.commands import run_ingest_only
-from newsdigest.adapters.seed_reading import read_seeds
+from newsdigest.adapters import stamps
+from newsdigest.adapters.commands.building import run_ingest_only
+from newsdigest.adapters.ingest import ingestion
+from newsdigest.adapters.ingest.seed_reading import read_seeds
 from newsdigest.ingest import Plan, Stock, plan_ingest
 from tests.site.sites import make_site
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdigest.adapters.last_ingest import (
+from newsdigest.adapters.ingest.last_ingest import (
     IngestReport,
     digest_rules,
     keep_ingest,

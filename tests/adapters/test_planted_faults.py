@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from newsdigest.adapters import checking
-from newsdigest.adapters.checking import CheckReport, check_site
+from newsdigest.adapters.check import checking
+from newsdigest.adapters.check.checking import CheckReport, check_site
 from tests.site.sites import make_site, run_newsdigest
 
 SEEDS = {

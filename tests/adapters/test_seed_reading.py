@@ -10,7 +10,7 @@ import pytest
 from distributed import LocalCluster
 
 from newsdigest.adapters.files import walk_files
-from newsdigest.adapters.seed_reading import (
+from newsdigest.adapters.ingest.seed_reading import (
     AT_ONCE,
     WORTH_STARTING,
     ReadingRules,

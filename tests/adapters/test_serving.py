@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdigest.adapters.serving import serve
+from newsdigest.adapters.commands.serving import serve
 from tests.site.sites import make_site
 
 SEED = " date 2022-01 Rat beschließt neue Brücke\n\nDer Rat von Altfurt hat den Bau beschlossen.\n"

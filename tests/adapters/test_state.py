@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdigest.adapters.state import SeedArrivals, read_clock
+from newsdigest.adapters.ingest.state import SeedArrivals, read_clock
 from newsdigest.errors import SettingsError
 
 NOW = datetime(2030, 1, 2, 3, 4, 5, 678, tzinfo=timezone(timedelta(hours=2)))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdigest.adapters.statics import minify_script, minify_style
+from newsdigest.adapters.writing.statics import minify_script, minify_style
 from tests.site.sites import make_site, read_files, run_newsdigest
 
 THEME = Path(__file__).parents[2] / "theme"

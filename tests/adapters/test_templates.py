@@ -19,7 +19,7 @@ import pytest
 from jinja2 import ChainableUndefined, Environment, nodes
 from markupsafe import Markup, escape
 
-from newsdigest.adapters.templates import (
+from newsdigest.adapters.pages.templates import (
     list_dependencies,
     list_opening,
     make_environment,
@@ -28,7 +28,7 @@ from newsdigest.adapters.templates import (
     make_options,
     render_page,
 )
-from newsdigest.adapters.translations import (
+from newsdigest.adapters.pages.translations import (
     Tongue,
     find_catalogue,
     find_direction,

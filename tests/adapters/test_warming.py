@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdigest.adapters.warming import WarmBuilds
+from newsdigest.adapters.commands.warming import WarmBuilds
 from tests.site.sites import make_site, read_files, run_newsdigest
 
 SEEDS = {

@@ -24,7 +24,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from newsdigest.adapters.writer import STAGING
+from newsdigest.adapters.writing.writer import STAGING
 from newsdigest.addresses import MANIFEST
 from tests.site.builds import build, make_folder
 from tests.site.press import ALONE, GROUP_SIZE

@@ -24,9 +24,9 @@ from typing import Any, BinaryIO, NoReturn
 
 from newsdigest import groups
 from newsdigest.__main__ import main
-from newsdigest.adapters import drawing
-from newsdigest.adapters.commands import run_build
-from newsdigest.adapters.warming import load_ahead
+from newsdigest.adapters.commands.building import run_build
+from newsdigest.adapters.commands.warming import load_ahead
+from newsdigest.adapters.pages import drawing
 
 GROUP_SIZE = "GROUP_SIZE"
 """In the environment: how large groups of pages are, where it shall not be as usual."""
@@ -38,7 +38,7 @@ LONGEST = 300
 """Seconds after which a process is ended."""
 
 # What commands other than builds import late.
-_LATE = ("newsdigest.adapters.checking", "newsdigest.adapters.reporting")
+_LATE = ("newsdigest.adapters.check.checking", "newsdigest.adapters.commands.reporting")
 
 # What Python tells its audit hooks before it changes the file system (PEP 578).
 _CHANGES = frozenset(("os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.truncate"))

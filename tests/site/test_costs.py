@@ -36,8 +36,8 @@ def test_a_build_with_nothing_to_do_loads_neither_rules_nor_renderers(tmp_path: 
     dear |= {"feedgen", "lxml"}
     assert "newsdigest.adapters.engine" in loaded
     parts = ("views", "build", "site", "feeds", "search", "threads", "exports", "editions")
-    dear |= {"newsdigest.posts", "newsdigest.ingest", "newsdigest.adapters.reader"}
+    dear |= {"newsdigest.posts", "newsdigest.ingest", "newsdigest.adapters.posts.reader"}
     dear |= {f"newsdigest.{part}" for part in parts}
-    dear |= {"newsdigest.adapters.drawing", "babel"}
+    dear |= {"newsdigest.adapters.pages.drawing", "babel"}
     dear |= {"Stemmer", "pycrfsuite", "HanTa", "py3langid", "joblib", "distributed", "numpy"}
     assert loaded & dear == set()

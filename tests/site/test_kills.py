@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from newsdigest.adapters.writer import STAGING
+from newsdigest.adapters.writing.writer import STAGING
 from newsdigest.addresses import MANIFEST
 from tests.site.builds import EPOCH, build, log_file, start_build
 from tests.site.press import Order, open_press

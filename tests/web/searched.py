@@ -24,8 +24,8 @@ from math import floor, log
 from pathlib import Path
 from typing import Any
 
-from newsdigest.adapters.statics import MINIFIERS
-from newsdigest.adapters.templates import make_environment, render_page
+from newsdigest.adapters.pages.templates import make_environment, render_page
+from newsdigest.adapters.writing.statics import MINIFIERS
 from newsdigest.addresses import article_address
 from newsdigest.build import plan_site
 from newsdigest.dates import parse_edtf

@@ -1,16 +1,16 @@
 """Posts, theme and settings → `output/`, at the cost of what changed.
 
-    read     stamps of all posts → the index; changed ones are read and converted (`library`);
-             meanwhile another process looks at the files of the last build (`outputs`)
+    read     stamps of all posts → the index; changed ones are read and converted (`posts`);
+             meanwhile another process looks at the files of the last build (`writing`)
     render   all articles → all pages in groups (`build`); each group is planned in a
              worker, and the pages of it whose fingerprint is new or whose file is damaged
-             are drawn there (`drawing`)
-    commit   staged files to their places, stale ones away, the index told (`outputs`)
+             are drawn there (`pages`)
+    commit   staged files to their places, stale ones away, the index told (`writing`)
 
 Where nothing changed, `render` ends before anything is planned: what plans and draws is
 imported only after that.
 
-The steps are called in this order, by Pelican's signals (`plugin`). All that a step
+The steps are called in this order, by Pelican's signals (`hooks`). All that a step
 needs from the one before lies in the `Engine`, which lives for one build.
 """
 
@@ -25,13 +25,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from newsdigest.adapters.compiled import CompiledTemplates
 from newsdigest.adapters.index import Index
-from newsdigest.adapters.library import Library, Places
 from newsdigest.adapters.locks import BuildLock
-from newsdigest.adapters.outputs import BuildReport, Outputs
+from newsdigest.adapters.pages.compiled import CompiledTemplates
+from newsdigest.adapters.pages.templates import list_dependencies, make_environment
 from newsdigest.adapters.pool import count_jobs
-from newsdigest.adapters.templates import list_dependencies, make_environment
+from newsdigest.adapters.posts.library import Library, Places
 from newsdigest.adapters.toolchain import (
     digest_closures,
     digest_reading,
@@ -40,14 +39,15 @@ from newsdigest.adapters.toolchain import (
     list_templates,
     load_closures,
 )
-from newsdigest.adapters.writer import OutputFolder
+from newsdigest.adapters.writing.outputs import BuildReport, Outputs
+from newsdigest.adapters.writing.writer import OutputFolder
 from newsdigest.errors import Problem
 from newsdigest.fingerprints import digest_of, digest_texts
 
 if TYPE_CHECKING:
-    from newsdigest.adapters.comparison import Comparison
-    from newsdigest.adapters.drawing import EarlyDrawing, Press
-    from newsdigest.adapters.packing import Packer
+    from newsdigest.adapters.pages.drawing import EarlyDrawing, Press
+    from newsdigest.adapters.posts.comparison import Comparison
+    from newsdigest.adapters.writing.packing import Packer
     from newsdigest.model import Article, SiteProfile
 
 E = TypeVar("E", "Outputs", "Comparison", "EarlyDrawing")
@@ -129,7 +129,7 @@ class Engine:
             self._plan(profile, epoch, templates)
 
     def _plan(self, profile: SiteProfile, epoch: str, templates: str) -> None:
-        from newsdigest.adapters.drawing import EarlyDrawing, draw_site
+        from newsdigest.adapters.pages.drawing import EarlyDrawing, draw_site
         from newsdigest.build import plan_early, plan_groups
         from newsdigest.site import build_cards, build_site, check_aliases
         from newsdigest.threads import build_threads
@@ -182,7 +182,7 @@ class Engine:
 
     def _set_up(self, epoch: str, templates: str, made_by: str) -> Press:
         """What draws the pages of this build; workers read what the index holds by now."""
-        from newsdigest.adapters.drawing import Press
+        from newsdigest.adapters.pages.drawing import Press
         from newsdigest.build import Fingerprinter
 
         library, outputs = self.library, self._outputs

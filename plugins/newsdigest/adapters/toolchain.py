@@ -13,9 +13,10 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
 
-import newsdigest
 from newsdigest.errors import BuildError
 from newsdigest.fingerprints import digest_bytes, digest_texts
+
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 _VERSION = re.compile(r"^Version:[ \t]*(\S+)", re.MULTILINE)
 
@@ -118,11 +119,10 @@ def digest_code() -> str:
 
     The theme counts where it is used; see `list_templates`.
     """
-    base = os.path.dirname(str(newsdigest.__file__))
-    start = len(base) + 1
+    start = len(_PACKAGE) + 1
     return digest_texts(
         f"{path[start:]} {digest_bytes(Path(path).read_bytes())}"
-        for path in sorted(_list_files(base))
+        for path in sorted(_list_files(_PACKAGE))
         if not path.endswith((".pyc", ".po~")) and not path.startswith("theme/", start)
     )
 
@@ -157,7 +157,7 @@ def find_version(name: str) -> str:
 
 def _list_own_modules(root: str) -> Iterator[str]:
     """Digests of the site's own modules: its settings, its plugins, what they import."""
-    package = os.path.dirname(str(newsdigest.__file__)) + os.sep
+    package = _PACKAGE + os.sep
     base = os.path.join(os.path.realpath(root), "")
     found = {}
     for name, module in sorted(sys.modules.items()):

@@ -1,4 +1,4 @@
-"""Seeds and posts → what to write: a pure decider; `adapters.ingestion` does it."""
+"""Seeds and posts → what to write: a pure decider; `adapters.ingest.ingestion` does it."""
 
 from newsdigest.ingest.drafts import is_unseen, show_path
 from newsdigest.ingest.planning import plan_ingest

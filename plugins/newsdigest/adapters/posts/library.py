@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 from newsdigest.adapters.files import facts_beside, is_utf8, show_name
 from newsdigest.adapters.index import Index, SourceRow
-from newsdigest.adapters.post_files import select_posts, take_stamps
+from newsdigest.adapters.posts.finding import select_posts, take_stamps
 from newsdigest.adapters.stamps import UNTRUSTED, digest_data
 from newsdigest.errors import Problem
 from newsdigest.fingerprints import digest_of, digest_texts
 
 if TYPE_CHECKING:
-    from newsdigest.adapters.comparison import Comparison
-    from newsdigest.adapters.indexed import IndexedBodies, IndexedSources
-    from newsdigest.adapters.reader import PostReader
-    from newsdigest.adapters.records import SourceRecord
+    from newsdigest.adapters.posts.comparison import Comparison
+    from newsdigest.adapters.posts.indexed import IndexedBodies, IndexedSources
+    from newsdigest.adapters.posts.reader import PostReader
+    from newsdigest.adapters.posts.records import SourceRecord
     from newsdigest.model import Article
 
 # Notes in the index: what was seen when it was brought up to date, and the texts it holds.
@@ -150,20 +150,20 @@ class Library:
     @property
     def bodies(self) -> IndexedBodies:
         """The articles' bodies by uid, links resolved; see `IndexedBodies` on processes."""
-        from newsdigest.adapters.indexed import IndexedBodies
+        from newsdigest.adapters.posts.indexed import IndexedBodies
 
         return IndexedBodies(self._index.path, self._posts_by_uid, self._resolved)
 
     @property
     def origins(self) -> IndexedSources:
         """Where the articles' values were read, by uid."""
-        from newsdigest.adapters.indexed import IndexedSources
+        from newsdigest.adapters.posts.indexed import IndexedSources
 
         return IndexedSources(self._index.path, self._posts_by_uid)
 
     def compare(self) -> Comparison:
         """What each article has in common with others; see `Comparison`."""
-        from newsdigest.adapters.comparison import Comparison
+        from newsdigest.adapters.posts.comparison import Comparison
 
         return Comparison(self.articles, self._posts_by_uid, self._index, self._jobs)
 
@@ -212,7 +212,7 @@ class Library:
 
     @cached_property
     def _reader(self) -> PostReader:
-        from newsdigest.adapters.reader import PostReader
+        from newsdigest.adapters.posts.reader import PostReader
 
         return PostReader(self._settings)
 
@@ -220,7 +220,7 @@ class Library:
     def _unpack(packed: Mapping[str, bytes]) -> dict[str, SourceRecord]:
         if not packed:
             return {}
-        from newsdigest.adapters.records import unpack_record
+        from newsdigest.adapters.posts.records import unpack_record
 
         return {path: unpack_record(data) for path, data in packed.items()}
 
@@ -251,7 +251,7 @@ class Library:
 
     def _read_suspects(self, suspects: Sequence[str], found: Mapping[str, str]) -> None:
         """Reads the posts whose stamp is new, and those of them whose bytes are."""
-        from newsdigest.adapters.post_reading import read_posts
+        from newsdigest.adapters.posts.reading import read_posts
 
         unread = set(suspects)
         known = self._sources

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from newsdigest.adapters.commands import load_settings
+from newsdigest.adapters.commands.building import load_settings
 from newsdigest.adapters.files import FoundFile
-from newsdigest.adapters.seed_reading import ReadingRules, read_seeds
-from newsdigest.adapters.steps import find_root
+from newsdigest.adapters.hooks.steps import find_root
+from newsdigest.adapters.ingest.seed_reading import ReadingRules, read_seeds
 from newsdigest.errors import BuildError, Problem
 from newsdigest.explanations import Explanation, build_explanation
 from newsdigest.settings import parse_settings

@@ -14,9 +14,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from newsdigest.adapters.commands import load_settings
-from newsdigest.adapters.steps import find_root
-from newsdigest.adapters.warming import WarmBuilds
+from newsdigest.adapters.commands.building import load_settings
+from newsdigest.adapters.commands.warming import WarmBuilds
+from newsdigest.adapters.hooks.steps import find_root
 
 logger = logging.getLogger(__name__)
 

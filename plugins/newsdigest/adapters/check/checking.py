@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from newsdigest.adapters.check_memory import (
+from newsdigest.adapters.check.memory import (
     CheckMemory,
     Circumstances,
     pack_looks,
@@ -19,12 +19,12 @@ from newsdigest.adapters.check_memory import (
     unpack_looks,
     unpack_report,
 )
-from newsdigest.adapters.checked_sources import Sources
+from newsdigest.adapters.check.sources import Sources
 from newsdigest.adapters.faults import UNFORESEEN, explained
-from newsdigest.adapters.last_build import recall_address
-from newsdigest.adapters.library import Places
 from newsdigest.adapters.pool import JOBS, count_jobs, work_off
-from newsdigest.adapters.writer import OutputFolder
+from newsdigest.adapters.posts.library import Places
+from newsdigest.adapters.writing.last_build import recall_address
+from newsdigest.adapters.writing.writer import OutputFolder
 from newsdigest.check import (
     TEXT_TYPES,
     FileReport,
@@ -110,9 +110,9 @@ def check_site(
         NewsDigestError: If the settings cannot be honoured or there is no output.
     """
     # Pelican takes a quarter of a second to import.
-    from newsdigest.adapters.commands import load_settings
-    from newsdigest.adapters.honoured import build_profile
-    from newsdigest.adapters.steps import find_cache, find_root
+    from newsdigest.adapters.commands.building import load_settings
+    from newsdigest.adapters.hooks.honoured import build_profile
+    from newsdigest.adapters.hooks.steps import find_cache, find_root
     from newsdigest.adapters.toolchain import digest_code
 
     settings = load_settings(settings_file, {"LOAD_CONTENT_CACHE": True, **overrides})
@@ -186,7 +186,7 @@ def _rehearse(
     settings_file: Path, overrides: Mapping[str, Any], paths: Collection[str]
 ) -> Mapping[str, bytes]:
     """What a build would write into files; nothing where there can be none."""
-    from newsdigest.adapters.rehearsing import rehearse
+    from newsdigest.adapters.commands.rehearsing import rehearse
 
     try:
         return rehearse(settings_file, overrides, paths)

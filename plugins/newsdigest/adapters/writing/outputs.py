@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from newsdigest.adapters.index import Index, OutputRow
-from newsdigest.adapters.packing import Packer, is_packable
 from newsdigest.adapters.pool import Errand, work_off
 from newsdigest.adapters.stamps import UNTRUSTED, digest_data, take_stamp
-from newsdigest.adapters.statics import MINIFIERS
-from newsdigest.adapters.writer import OutputFolder, is_inside
+from newsdigest.adapters.writing.packing import Packer, is_packable
+from newsdigest.adapters.writing.statics import MINIFIERS
+from newsdigest.adapters.writing.writer import OutputFolder, is_inside
 from newsdigest.errors import BuildError, Problem
 
 _STATIC = "static "

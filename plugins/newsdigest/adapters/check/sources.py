@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from newsdigest.adapters.check_memory import CheckMemory, Circumstances
+from newsdigest.adapters.check.memory import CheckMemory, Circumstances
 from newsdigest.check import FileReport, Looks, SeedText, check_facts, check_post_quotes
 from newsdigest.encodings import decode
 from newsdigest.errors import PostError, Problem, SeedError

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NoReturn
 
-from newsdigest.adapters.records import SourceRecord
+from newsdigest.adapters.posts.records import SourceRecord
 from newsdigest.adapters.stamps import digest_data
 from newsdigest.errors import PostError, SettingsError
 from newsdigest.fingerprints import digest_bytes, digest_of

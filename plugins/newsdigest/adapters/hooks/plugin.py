@@ -8,20 +8,20 @@ from typing import Any
 
 from pelican.log import console
 
-from newsdigest.adapters.compiled import CompiledTemplates
-from newsdigest.adapters.generator import DigestGenerator, StagedWriter
-from newsdigest.adapters.honoured import check_settings, take_over
-from newsdigest.adapters.last_build import remember_build
-from newsdigest.adapters.run import RUN, ErrorCollector, Run, log_problems
-from newsdigest.adapters.statics import list_theme_statics
-from newsdigest.adapters.steps import find_cache, find_root, ingest
-from newsdigest.adapters.templates import (
+from newsdigest.adapters.hooks.generator import DigestGenerator, StagedWriter
+from newsdigest.adapters.hooks.honoured import check_settings, take_over
+from newsdigest.adapters.hooks.run import RUN, ErrorCollector, Run, log_problems
+from newsdigest.adapters.hooks.steps import find_cache, find_root, ingest
+from newsdigest.adapters.pages.compiled import CompiledTemplates
+from newsdigest.adapters.pages.templates import (
     list_dependencies,
     make_filters,
     make_globals,
     make_options,
 )
 from newsdigest.adapters.toolchain import digest_rendering
+from newsdigest.adapters.writing.last_build import remember_build
+from newsdigest.adapters.writing.statics import list_theme_statics
 from newsdigest.errors import NewsDigestError, ReportedProblemsError
 from newsdigest.settings import parse_settings
 
@@ -105,7 +105,7 @@ def finish(pelican: Any) -> None:
         run.engine.add_stock(run.writer.overrides)
         run.engine.add_statics(list_theme_statics(run.settings), run.statics)
         if run.config.precompress:
-            from newsdigest.adapters.packing import list_packers
+            from newsdigest.adapters.writing.packing import list_packers
 
             run.engine.pack(list_packers(run.config.precompress))
         if run.rehearsal is not None:

@@ -20,11 +20,11 @@ from newsdigest.adapters.files import (
     tell_kind,
     write_file,
 )
-from newsdigest.adapters.last_ingest import IngestReport, Sight
+from newsdigest.adapters.ingest.last_ingest import IngestReport, Sight
+from newsdigest.adapters.ingest.seed_reading import ReadingRules, read_seeds
+from newsdigest.adapters.ingest.state import Clock, SeedArrivals, read_clock
 from newsdigest.adapters.pool import JOBS, count_jobs
-from newsdigest.adapters.seed_reading import ReadingRules, read_seeds
 from newsdigest.adapters.stamps import UNTRUSTED, take_stamp
-from newsdigest.adapters.state import Clock, SeedArrivals, read_clock
 from newsdigest.errors import BuildError, PostError, Problem
 from newsdigest.fingerprints import digest_bytes
 from newsdigest.ingest import (

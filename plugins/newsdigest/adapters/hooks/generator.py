@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from pelican.contents import Content
 from pelican.writers import Writer
 
-from newsdigest.adapters.honoured import build_profile
-from newsdigest.adapters.run import RUN, Run
-from newsdigest.adapters.statics import list_content_statics
-from newsdigest.adapters.steps import begin
+from newsdigest.adapters.hooks.honoured import build_profile
+from newsdigest.adapters.hooks.run import RUN, Run
+from newsdigest.adapters.hooks.steps import begin
+from newsdigest.adapters.writing.statics import list_content_statics
 from newsdigest.addresses import NOT_FOUND, article_address, to_path, to_relative
 from newsdigest.errors import Problem
 

@@ -12,8 +12,8 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
-from newsdigest.adapters.commands import load_settings
-from newsdigest.adapters.steps import find_root
+from newsdigest.adapters.commands.building import load_settings
+from newsdigest.adapters.hooks.steps import find_root
 from newsdigest.dates import parse_edtf
 from newsdigest.encodings import decode
 from newsdigest.errors import SettingsError

@@ -1,5 +1,5 @@
-"""A finished build → `cache/last-build.json`: for the editor's report (`reporting`), and to
-know for which address `output/` was built (`checking`).
+"""A finished build → `cache/last-build.json`: for the editor's report (`commands.reporting`)
+and to know for which address `output/` was built (`check`).
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from newsdigest.adapters.files import write_file
-from newsdigest.adapters.library import Places
-from newsdigest.adapters.outputs import BuildReport
+from newsdigest.adapters.posts.library import Places
+from newsdigest.adapters.writing.outputs import BuildReport
 from newsdigest.addresses import article_address, to_path
 from newsdigest.errors import Problem
 from newsdigest.model import Article

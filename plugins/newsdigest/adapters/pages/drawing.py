@@ -12,12 +12,12 @@ from typing import Any
 
 import jinja2
 
-from newsdigest.adapters.indexed import IndexedBodies, IndexedSources
+from newsdigest.adapters.pages.templates import render_page
 from newsdigest.adapters.pool import Errand, work_off
+from newsdigest.adapters.posts.indexed import IndexedBodies, IndexedSources
 from newsdigest.adapters.progress import show_progress
 from newsdigest.adapters.stamps import digest_data
-from newsdigest.adapters.templates import render_page
-from newsdigest.adapters.writer import OutputFolder, is_inside
+from newsdigest.adapters.writing.writer import OutputFolder, is_inside
 from newsdigest.build import (
     Claims,
     Fingerprinter,

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from newsdigest.adapters.engine import Engine
-from newsdigest.adapters.last_ingest import (
+from newsdigest.adapters.hooks.run import Run
+from newsdigest.adapters.ingest.last_ingest import (
     IngestReport,
     Sight,
     digest_rules,
@@ -16,10 +17,9 @@ from newsdigest.adapters.last_ingest import (
     look,
     recall_ingest,
 )
-from newsdigest.adapters.library import Places
 from newsdigest.adapters.locks import BuildLock
 from newsdigest.adapters.pool import JOBS
-from newsdigest.adapters.run import Run
+from newsdigest.adapters.posts.library import Places
 from newsdigest.adapters.stamps import UNTRUSTED
 from newsdigest.settings import Settings
 
@@ -51,7 +51,7 @@ def _ingest(run: Run, root: Path, config: Settings) -> IngestReport:
     report = recall_ingest(cache, rules, sight)
     run.stamps = None
     if report is None:
-        from newsdigest.adapters.ingestion import run_ingest
+        from newsdigest.adapters.ingest.ingestion import run_ingest
 
         report = run_ingest(
             *(root, config, sight),

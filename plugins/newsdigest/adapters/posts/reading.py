@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from newsdigest.adapters.files import facts_beside
-from newsdigest.adapters.indexed import pack_signature, pack_source, pack_traits
 from newsdigest.adapters.pool import work_off
+from newsdigest.adapters.posts.indexed import pack_signature, pack_source, pack_traits
+from newsdigest.adapters.posts.reader import PostReader, hash_post
+from newsdigest.adapters.posts.records import pack_record
 from newsdigest.adapters.progress import show_progress
-from newsdigest.adapters.reader import PostReader, hash_post
-from newsdigest.adapters.records import pack_record
 from newsdigest.threads import Traits, build_signature
 
 _READ_AT_ONCE = 32

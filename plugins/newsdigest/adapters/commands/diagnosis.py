@@ -15,9 +15,9 @@ from typing import Any, Literal
 
 from packaging.requirements import Requirement
 
-from newsdigest.adapters.commands import check_plugins, load_settings
-from newsdigest.adapters.honoured import check_settings
-from newsdigest.adapters.steps import find_cache, find_root
+from newsdigest.adapters.commands.building import check_plugins, load_settings
+from newsdigest.adapters.hooks.honoured import check_settings
+from newsdigest.adapters.hooks.steps import find_cache, find_root
 from newsdigest.errors import SettingsError
 from newsdigest.settings import Settings, parse_settings
 

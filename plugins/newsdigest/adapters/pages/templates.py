@@ -23,7 +23,7 @@ from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from newsdigest.adapters.translations import (
+from newsdigest.adapters.pages.translations import (
     Catalogue,
     Tongue,
     find_catalogue,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from newsdigest.adapters.faults import UNFORESEEN, explain_fault, explained
-from newsdigest.adapters.run import RUN, Run
+from newsdigest.adapters.hooks.run import RUN, Run
 from newsdigest.errors import (
     NewsDigestError,
     ReportedProblemsError,
@@ -92,8 +92,8 @@ def run_ingest_only(
     run = Run(quiet=True, dask=dask)
     settings = load_settings(settings_file, overrides or {})
     with _within(run):
-        from newsdigest.adapters.run import log_problems
-        from newsdigest.adapters.steps import find_root, ingest
+        from newsdigest.adapters.hooks.run import log_problems
+        from newsdigest.adapters.hooks.steps import find_root, ingest
         from newsdigest.settings import parse_settings
 
         run.config = parse_settings(settings.get("NEWSDIGEST", {}))

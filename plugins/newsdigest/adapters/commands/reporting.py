@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from newsdigest.adapters.commands import load_settings
-from newsdigest.adapters.last_build import FILE_NAME, recall_build
-from newsdigest.adapters.steps import find_cache, find_root
-from newsdigest.adapters.writer import OutputFolder
+from newsdigest.adapters.commands.building import load_settings
+from newsdigest.adapters.hooks.steps import find_cache, find_root
+from newsdigest.adapters.writing.last_build import FILE_NAME, recall_build
+from newsdigest.adapters.writing.writer import OutputFolder
 from newsdigest.errors import BuildError, PostError, Problem
 from newsdigest.posts import facts_path, parse_facts, parse_post
 from newsdigest.reports import Change, Doubt, Report, find_doubts

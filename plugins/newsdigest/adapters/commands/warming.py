@@ -1,6 +1,6 @@
 """A process that has loaded what every build needs, and forks one build after the other.
 
-    python -m newsdigest.adapters.warming 5 7 --settings pelicanconf.py
+    python -m newsdigest.adapters.commands.warming 5 7 --settings pelicanconf.py
 
 Loading costs more than a build that has little to do. This process only loads: it never
 builds itself, so that nothing of one build outlives it and each is as good as a new
@@ -26,9 +26,10 @@ from typing import NoReturn, Self
 LATE = (
     *("babel.dates", "babel.messages.pofile", "babel.numbers", "feedgen.feed", "jinja2.meta"),
     *("docutils.parsers.rst.languages.de", "pelican.generators", "pelican.readers"),
-    *("rich._emoji_codes", "newsdigest.adapters.engine", "newsdigest.adapters.ingestion"),
-    *("newsdigest.adapters.comparison", "newsdigest.adapters.drawing", "newsdigest.build"),
-    *("newsdigest.adapters.plugin", "newsdigest.feeds.json_feed", "newsdigest.feeds.rendering"),
+    *("rich._emoji_codes", "newsdigest.adapters.engine", "newsdigest.adapters.ingest.ingestion"),
+    *("newsdigest.adapters.posts.comparison", "newsdigest.adapters.pages.drawing"),
+    *("newsdigest.adapters.hooks.plugin", "newsdigest.build"),
+    *("newsdigest.feeds.json_feed", "newsdigest.feeds.rendering"),
     *("PIL.ImageDraw", "PIL.ImageFont", "PIL.PngImagePlugin", "Stemmer"),
 )
 _TEXT = b' date 2022-01 Rat tagt in Wien\n\n"Es reicht", sagte Anna Holt am Montag in Wien.\n'
@@ -40,7 +41,7 @@ def load_ahead() -> None:
     """Loads what every build needs; to be called before anything forks."""
     import markdown
 
-    from newsdigest.adapters.seed_reading import ReadingRules, understand
+    from newsdigest.adapters.ingest.seed_reading import ReadingRules, understand
     from newsdigest.adapters.toolchain import digest_code
 
     for name in LATE:

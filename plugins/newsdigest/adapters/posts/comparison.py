@@ -13,8 +13,8 @@ import marshal
 from collections.abc import Iterator, Mapping, Sequence
 
 from newsdigest.adapters.index import Index
-from newsdigest.adapters.indexed import IndexedTraits, unpack_signature
 from newsdigest.adapters.pool import Errand, work_off
+from newsdigest.adapters.posts.indexed import IndexedTraits, unpack_signature
 from newsdigest.model import Article
 from newsdigest.threads import (
     IDENTITY,

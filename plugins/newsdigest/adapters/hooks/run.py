@@ -13,7 +13,7 @@ from newsdigest.settings import Settings
 
 if TYPE_CHECKING:
     from newsdigest.adapters.engine import Engine
-    from newsdigest.adapters.outputs import BuildReport
+    from newsdigest.adapters.writing.outputs import BuildReport
 
 RUN = "NEWSDIGEST_RUN"
 """Key in Pelican's settings under which the handlers of its signals find the run."""

@@ -13,10 +13,10 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from newsdigest.adapters.commands import load_settings, run_build
+from newsdigest.adapters.commands.building import load_settings, run_build
+from newsdigest.adapters.hooks.steps import find_cache, find_root
 from newsdigest.adapters.index import FILE_NAME
 from newsdigest.adapters.locks import BuildLock
-from newsdigest.adapters.steps import find_cache, find_root
 
 
 def rehearse(

@@ -1,0 +1,1 @@
+"""What each command of `newsdigest` does beyond a build that Pelican runs."""

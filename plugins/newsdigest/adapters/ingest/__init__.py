@@ -1,0 +1,1 @@
+"""`seeds/` → `content/posts/`: files read and written as the core's `ingest` decides."""

@@ -1,0 +1,1 @@
+"""Pages and templates → staged files: HTML in the interface's language, drawn by workers."""

@@ -1,0 +1,1 @@
+"""`content/` → the articles of a build, their bodies and their neighbours; the index keeps them."""

@@ -1,0 +1,1 @@
+"""Staged files → `output/`: what was there, what is written, copied, packed or taken away."""
