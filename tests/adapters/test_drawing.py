@@ -139,15 +139,19 @@ class TestDrawing:
             draw(make_press(tmp_path), groups, jobs)
 
 
-def test_work_that_takes_long_is_shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("remembered", [{}, {"inputs": b""}])
+def test_work_is_shared_that_takes_long_or_is_all_there_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, remembered: Mapping[str, bytes]
+) -> None:
     def make_pages() -> list[Page]:
         return [Page(f"{os.getpid()}.txt", View("a"), builder=draw_view)]
 
-    for shared in (False, True):
-        monkeypatch.setattr(drawing, "ALONE_S", 0.0 if shared else 60.0)
-        drawn = make_press(tmp_path / str(shared)).draw_groups([Group(1, make_pages)] * 4, 2)
+    for patient in (False, True):
+        monkeypatch.setattr(drawing, "ALONE_S", 60.0 if patient else 0.0)
+        press = make_press(tmp_path / str(patient), remembered=remembered)
+        drawn = press.draw_groups([Group(1, make_pages)] * 4, 2)
         pids = {page.path for group in drawn for page in group.pages}
-        assert (f"{os.getpid()}.txt" in pids) != shared
+        assert (f"{os.getpid()}.txt" in pids) == (patient and bool(remembered))
 
 
 @pytest.mark.parametrize("preview", [True, False])

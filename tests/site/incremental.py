@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -34,6 +35,7 @@ from tests.site.sites import make_site, read_files
 NAMES = st.sampled_from(["anna", "berta", "carla", "doris", "emil"])
 WORDS = st.sampled_from(["Rat", "Tal", "Bahn", "Chor", "<b>&"])
 PERIODS = st.sampled_from(["2021", "2022-01", "2022-02", "2022-01-10", "2022-01-11", ""])
+PAUSES = st.sampled_from([0.0, 0.06])
 CHOICES = st.integers(min_value=0, max_value=10_000)
 FIELDS = st.one_of(
     st.tuples(st.just("Title"), WORDS),
@@ -90,6 +92,7 @@ class IncrementalBuild(RuleBasedStateMachine):
             ALONE: "0",
         }
         self.is_built = False
+        self.pause = 0.0
 
     def teardown(self) -> None:
         shutil.rmtree(self.folder)
@@ -98,6 +101,7 @@ class IncrementalBuild(RuleBasedStateMachine):
     def begin(self, names: list[str], data: st.DataObject) -> None:
         for name in names:
             self.write(name, dict(data.draw(st.lists(FIELDS, max_size=3))))
+        self.take_time(data.draw(PAUSES))
         if data.draw(st.booleans()):
             self.put_seed("anna", "Rat", "2022-01", "Wien")
 
@@ -254,6 +258,11 @@ class IncrementalBuild(RuleBasedStateMachine):
     def change_setting(self, change: tuple[str, Any]) -> None:
         self.overrides[change[0]] = change[1]
 
+    @rule(pause=PAUSES)
+    def take_time(self, pause: float) -> None:
+        """Files that changed a moment ago are never trusted; with time, all are."""
+        self.pause = pause
+
     @rule()
     def restore_settings(self) -> None:
         self.overrides.clear()
@@ -344,6 +353,7 @@ class IncrementalBuild(RuleBasedStateMachine):
 
     @invariant()
     def output_is_that_of_a_clean_build(self) -> None:
+        time.sleep(self.pause)
         build(self.root, self.overrides, self.environment)
         self.is_built = True
         type(self).comparisons += 1

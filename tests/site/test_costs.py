@@ -6,9 +6,14 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
-from tests.site.sites import make_site, run_newsdigest
+import pytest
+
+from newsdigest.adapters.files import write_file
+from newsdigest.adapters.posts import library
+from tests.site.sites import make_site, read_files, run_here, run_newsdigest
 
 SEED = " date 2022-01 Rat tagt in Genf\n\nDer Rat hat getagt.\n"
 POST = "Title: Handgemacht\nDate: 2022-01-03\n\nText\n"
@@ -41,3 +46,26 @@ def test_a_build_with_nothing_to_do_loads_neither_rules_nor_renderers(tmp_path: 
     dear |= {"newsdigest.adapters.pages.drawing", "babel"}
     dear |= {"Stemmer", "pycrfsuite", "HanTa", "py3langid", "joblib", "distributed", "numpy"}
     assert loaded & dear == set()
+
+
+def test_what_ingest_has_looked_at_is_not_looked_at_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_site(tmp_path, {"a.txt": SEED})
+    posts = root / "content" / "posts"
+    for name in ("bleibt", "anders", "geht"):
+        write_file(posts / f"{name}.md", POST.replace("Handgemacht", name))
+    assert run_here(root, "build").returncode == 0
+    (root / "seeds" / "b.txt").write_text(SEED.replace("Genf", "Bern"), encoding="utf-8")
+    write_file(posts / "neu.md", POST.replace("Handgemacht", "neu"))
+    write_file(posts / "anders.md", POST.replace("Handgemacht", "anders geworden"))
+    (posts / "geht.md").unlink()
+    time.sleep(0.06)  # what was written this very moment is not trusted
+    with monkeypatch.context() as patch:
+        patch.setattr(library, "take_stamps", None)
+        assert run_here(root, "build").returncode == 0
+    built = read_files(root / "output")
+    assert {"2022/01/03/index.html", "2022/01/neu/index.html"} <= built.keys()
+    shutil.rmtree(root / "output")
+    assert run_here(root, "build", "--ignore-cache").returncode == 0
+    assert read_files(root / "output") == built

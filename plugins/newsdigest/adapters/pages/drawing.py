@@ -119,7 +119,9 @@ class Press:
         def draw(part: range) -> bytes:
             return marshal.dumps([(order[at], *self.draw_group(groups[order[at]])) for at in part])
 
-        work = work_off(len(order), jobs, 1, draw, alone=ALONE_S, lifetime=_LIFETIME_S)
+        # Where nothing is remembered, all is to be drawn.
+        alone = ALONE_S if self.remembered else 0.0
+        work = work_off(len(order), jobs, 1, draw, alone=alone, lifetime=_LIFETIME_S)
         for packed in show_progress("Drawing groups of pages", len(order), work):
             for number, *row in marshal.loads(packed):
                 results[number] = _to_drawn(*row)
