@@ -42,9 +42,9 @@ class Race:
     def _site(self, contestant: Contestant) -> Path:
         return self._folder / contestant.name
 
-    def run(self, rounds: int) -> None:
+    def run(self, rounds: int, changes: Sequence[str]) -> None:
         for number in range(rounds):
-            for change in CHANGES:
+            for change in changes:
                 for contestant in self._contestants:
                     cost = self._run(contestant, change, number)
                     self.results.setdefault((contestant.name, change), []).append(cost)
@@ -122,6 +122,7 @@ def main() -> None:
     parser.add_argument("sizes", nargs="+", type=int)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", default=",".join(known), help="names, with commas between")
+    parser.add_argument("--changes", default=",".join(CHANGES), help="the same; clean comes first")
     options = parser.parse_args()
     folder = PROJECT / "cache" / "bench"
     # Where a user works, Python keeps what it compiled: of all contestants.
@@ -129,7 +130,7 @@ def main() -> None:
     os.environ["NEWSDIGEST_JOBS"] = str(min(2, os.cpu_count() or 1))
     for size in options.sizes:
         race = Race(size, [known[name] for name in options.only.split(",")], folder)
-        race.run(options.rounds)
+        race.run(options.rounds, options.changes.split(","))
         print(f"\n{render_table(size, race.results)}\n", flush=True)
         kept = {
             "posts": size,
