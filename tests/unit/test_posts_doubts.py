@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsdigest.posts import parse_post
-from newsdigest.posts.doubts import find_doubled, find_slips
+from newsdigest.posts import find_slips, list_fields, parse_post
 
 GENERATED = {"Title": "A", "Date": "2023-03-01", "Published": "2023-03"}
 
@@ -23,13 +22,21 @@ GENERATED = {"Title": "A", "Date": "2023-03-01", "Published": "2023-03"}
     ],
 )
 def test_a_field_without_effect_is_told(header: dict[str, str], told: list[str]) -> None:
-    found = [message for _, message in find_slips(header, GENERATED, {})]
+    fields = [(line, *field) for line, field in enumerate(header.items(), 1)]
+    found = [message for _, message in find_slips(fields, GENERATED)]
     assert len(found) == len(told)
     assert all(part in message for part, message in zip(told, found, strict=True))
 
 
 def test_a_hand_written_post_has_no_generated_date() -> None:
-    assert [*find_slips({"Title": "A", "Date": "2023"}, {}, {})] == []
+    assert [*find_slips([(1, "Title", "A"), (2, "Date", "2023")], {})] == []
+
+
+def test_a_misspelt_field_is_told_with_its_line() -> None:
+    text = "Title: A\nSumary: x\nSumary: y\n\nText.\n"
+    assert [*find_slips(list_fields(text), {})] == [
+        (2, "Sumary: there is no such field: did you mean 'Summary'?")
+    ]
 
 
 def test_the_first_of_two_lines_of_one_field_counts_and_the_other_is_told() -> None:
@@ -38,6 +45,6 @@ def test_the_first_of_two_lines_of_one_field_counts_and_the_other_is_told() -> N
     )
     header = dict(parse_post(text).header)
     assert header == {"Title": "A", "Category": "Hafen", "Tags": "a\nb"}
-    assert [*find_doubled(text)] == [
+    assert [*find_slips(list_fields(text), {})] == [
         (3, "category stands in line 2 already, which counts: keep one")
     ]

@@ -2,7 +2,7 @@
 
 from newsdigest.posts.articles import build_uid, read_article, to_article
 from newsdigest.posts.composing import compose_post, facts_path, format_instant, post_path
-from newsdigest.posts.doubts import find_doubled, find_slips
+from newsdigest.posts.doubts import find_slips
 from newsdigest.posts.escaping import (
     check_fidelity,
     escape_markdown,
@@ -29,6 +29,7 @@ from newsdigest.posts.headers import (
     digest_text,
     find_lines,
     is_generated,
+    list_fields,
     normalise_text,
     parse_post,
     render_post,
@@ -70,7 +71,6 @@ __all__ = [
     "escape_markdown",
     "escape_text",
     "facts_path",
-    "find_doubled",
     "find_head",
     "find_lines",
     "find_seed_name",
@@ -79,6 +79,7 @@ __all__ = [
     "is_generated",
     "join_list",
     "join_quotes",
+    "list_fields",
     "list_paragraphs",
     "locate_places",
     "normalise_text",

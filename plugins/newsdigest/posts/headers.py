@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from newsdigest.errors import PostError
@@ -43,7 +43,8 @@ FIELD_ORDER = (
 GENERATED = "Generated"
 
 _LISTS = frozenset({"Tags", "People", "Places", "Organisations", "Quotes", "Aliases", "Summary"})
-_SINGLE = frozenset(key.lower() for key in (*FIELD_ORDER, "Status") if key not in _LISTS)
+SINGLE = frozenset(key.lower() for key in (*FIELD_ORDER, "Status") if key not in _LISTS)
+"""Lower-case keys of the fields with one value."""
 
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _FIELD_LINE = re.compile(r" {0,3}(?P<key>[A-Za-z0-9_-]+):\s*(?P<value>.*)")
@@ -150,7 +151,7 @@ def parse_post(text: str) -> Post:
     """The post that a file's text holds.
 
     Lines of a list that stands twice are joined, as Python-Markdown does; of a field with
-    one value the first counts, as for Pelican (`find_repeated` tells of the others).
+    one value the first counts, as for Pelican (`find_slips` tells of the others).
 
     Raises:
         PostError: If the header is broken off by a line that is neither a field nor the
@@ -161,7 +162,7 @@ def parse_post(text: str) -> Post:
     fields: dict[str, _Field] = {}
     for field in scanned:
         known = fields.setdefault(field.key.lower(), field)
-        if known is not field and field.key.lower() not in _SINGLE:
+        if known is not field and field.key.lower() not in SINGLE:
             known.values.extend(field.values)
     header = tuple((field.key, _join_lines(field.values)) for field in fields.values())
     return Post(header, "\n".join(lines[end:]).strip("\n"))
@@ -170,20 +171,17 @@ def parse_post(text: str) -> Post:
 def find_lines(text: str) -> dict[str, int]:
     """Where each field stands: its lower-case key → 1-based line of the file."""
     places: dict[str, int] = {}
-    for field in _scan_header(normalise_text(text).split("\n"))[0]:
-        places.setdefault(field.key.lower(), field.line)
+    for line, key, _ in list_fields(text):
+        places.setdefault(key.lower(), line)
     return places
 
 
-def find_repeated(text: str) -> Iterator[tuple[int, str]]:
-    """`(line, key)` of each field with one value that already stands above, and so has
-    no effect.
+def list_fields(text: str) -> list[tuple[int, str, str]]:
+    """`(line, key, value)` of each field of a post's header in file order, lines 1-based. A
+    key may stand twice: of a field with one value (`SINGLE`), the first one counts.
     """
-    seen: set[str] = set()
-    for field in _scan_header(normalise_text(text).split("\n"))[0]:
-        if field.key.lower() in _SINGLE & seen:
-            yield field.line, field.key
-        seen.add(field.key.lower())
+    fields, _ = _scan_header(normalise_text(text).split("\n"))
+    return [(field.line, field.key, _join_lines(field.values)) for field in fields]
 
 
 @dataclass(slots=True)

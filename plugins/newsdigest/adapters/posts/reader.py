@@ -26,10 +26,10 @@ from newsdigest.posts import (
     build_source,
     check_fidelity,
     digest_text,
-    find_doubled,
     find_lines,
     find_slips,
     is_generated,
+    list_fields,
     locate_places,
     parse_facts,
     parse_post,
@@ -274,8 +274,7 @@ def _read_facts(facts: bytes | None) -> Facts | None:
 
 
 def _find_slips(text: str, facts: Facts | None) -> tuple[tuple[int, str, str], ...]:
-    header, generated = dict(parse_post(text).header), dict(facts.header) if facts else {}
-    slips = [*find_slips(header, generated, find_lines(text)), *find_doubled(text)]
+    slips = find_slips(list_fields(text), dict(facts.header) if facts else {})
     return tuple((line, message, "warning") for line, message in slips)
 
 
