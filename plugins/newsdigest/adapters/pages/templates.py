@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from functools import cache, lru_cache
 from html import unescape
 from pathlib import Path
@@ -20,7 +20,7 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 from newsdigest.adapters.pages.translations import (
@@ -92,8 +92,41 @@ class _Translation(Extension):
                 at += 1
 
 
+class _Context(Context):
+    """Calls macros straight away: of whatever is called, Jinja asks twice whether it wants
+    the context.
+    """
+
+    def call(self, called: Any, /, *args: Any, **kwargs: Any) -> Any:
+        if type(called) is not Macro:
+            return super().call(called, *args, **kwargs)
+        kwargs.pop("_loop_vars", None)
+        kwargs.pop("_block_vars", None)
+        return called(*args, **kwargs)
+
+
 class _Environment(jinja2.Environment):
+    """It lives for one build: nothing in it is looked after between two pages."""
+
     code_generator_class = _CodeGenerator
+    context_class = _Context
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._loaded: dict[str, jinja2.Template] = {}
+
+    def get_template(
+        self,
+        name: str | jinja2.Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
+    ) -> jinja2.Template:
+        if globals or not isinstance(name, str):
+            return super().get_template(name, parent, globals)
+        template = self._loaded.get(name)
+        if template is None:
+            template = self._loaded[name] = super().get_template(name, parent)
+        return template
 
     @staticmethod
     def to_html(value: Any) -> str:
@@ -128,7 +161,6 @@ def make_environment(
         ),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
-        # It lives for one build: nothing in it is looked after between two pages.
         **{"auto_reload": False, "bytecode_cache": compiled, **_read_options(settings)},
     )
     environment.filters.update(make_filters(settings))
@@ -293,8 +325,9 @@ def _build_context(page: Page, bodies: Bodies, sources: Sources) -> dict[str, An
 
 def _find_path(context: Context) -> str:
     """The page's own path; stock Pelican calls it `output_file`."""
-    path = context.get("page_path")
-    return str(context["output_file"] if path is None else path)
+    given = context.parent
+    path = given.get("page_path")
+    return str(given["output_file"] if path is None else path)
 
 
 @jinja2.pass_context
