@@ -10,7 +10,7 @@ import pytest
 
 from newsdigest.adapters import stamps
 from newsdigest.adapters.commands.building import run_ingest_only
-from newsdigest.adapters.ingest import ingestion
+from newsdigest.adapters.ingest import ingestion, shelf
 from newsdigest.adapters.ingest.seed_reading import read_seeds
 from newsdigest.ingest import Plan, Stock, plan_ingest
 from tests.site.sites import make_site
@@ -126,6 +126,27 @@ class TestPostsWrittenByHand:
         monkeypatch.chdir(site)
         run_ingest_only(Path("pelicanconf.py"))
         assert parsed == ["content/posts/c.md"]
+
+    @pytest.mark.parametrize("faulty", [True, False])
+    def test_many_are_read_by_several_processes_as_by_one(
+        self, site: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch, *, faulty: bool
+    ) -> None:
+        (site / "content/posts/c.md").write_text("Uid: urn:x\n" + BY_HAND, encoding="utf-8")
+        if faulty:
+            (site / "content/posts/d.md").write_bytes(b"Title: \xff\n\nText.\n")
+        monkeypatch.chdir(site)
+        monkeypatch.setattr(shelf, "_READ_AT_ONCE", 1)
+        told = []
+        for worth_forking, jobs in ((1000, "1"), (2, "2")):
+            shutil.rmtree(site / "cache", ignore_errors=True)
+            parsed.clear()
+            monkeypatch.setattr(shelf, "_WORTH_FORKING", worth_forking)
+            monkeypatch.setenv("NEWSDIGEST_JOBS", jobs)
+            run = run_ingest_only(Path("pelicanconf.py"))
+            told.append((list(parsed), run.problems, (site / "cache/ingest.json").read_bytes()))
+        assert told[0] == told[1]
+        names = "abc" if faulty else "c"
+        assert told[0][0] == [f"content/posts/{name}.md" for name in names]
 
     def test_a_new_seed_takes_none_of_their_addresses(
         self, site: Path, parsed: list[str], monkeypatch: pytest.MonkeyPatch
