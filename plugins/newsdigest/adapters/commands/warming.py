@@ -43,13 +43,15 @@ def load_ahead() -> None:
 
     from newsdigest.adapters.ingest.seed_reading import ReadingRules, understand
     from newsdigest.adapters.toolchain import digest_code
+    from newsdigest.settings import Settings
 
     for name in LATE:
         importlib.import_module(name)
     markdown.Markdown(extensions=["codehilite", "extra", "meta"])
     digest_code()
-    # Tables of words, which ship with the package, are read with the first text.
-    understand([("text.txt", _TEXT)], ReadingRules(("de", "en"), "de", 1000))
+    # Tables of words, which ship with the package, are read with the first text; what tells
+    # languages apart is made for a site's languages, and most sites have the usual ones.
+    understand([("text.txt", _TEXT)], ReadingRules(Settings().languages, "de", 1000))
     gc.freeze()  # a collection in a child would copy all of the parent's memory
 
 
