@@ -4,6 +4,11 @@ After each step, `output/` must hold the bytes that a clean build of the same si
 in another folder, without a cache, in another time zone and locale, by one process. Lists,
 feeds and archives are cut after two entries and the vocabulary is tiny, so that registers,
 sections, months and feed archives come and go, and addresses collide.
+
+Most names stand in one or two posts: with one post more or less, a name gets its page or
+loses it, and the other post, which nobody touched, has to show it. About half of the posts
+are long, so that nothing but the name joins these two: short ones that name the same are
+of one story or related, and each page looks at the other post for that alone.
 """
 
 from __future__ import annotations
@@ -11,6 +16,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -32,7 +38,8 @@ from tests.site.press import ALONE, GROUP_SIZE
 from tests.site.showing_theme import write_showing_theme
 from tests.site.sites import make_site, read_files
 
-NAMES = st.sampled_from(["anna", "berta", "carla", "doris", "emil"])
+POSTS = ("anna", "berta", "carla", "doris", "emil")
+NAMES = st.sampled_from(POSTS)
 WORDS = st.sampled_from(["Rat", "Tal", "Bahn", "Chor", "<b>&"])
 PERIODS = st.sampled_from(["2021", "2022-01", "2022-02", "2022-01-10", "2022-01-11", ""])
 PAUSES = st.sampled_from([0.0, 0.06])
@@ -59,6 +66,7 @@ ADDRESSES = st.one_of(
     st.tuples(st.just("Slug"), st.sampled_from(["rat", "tal", "bahn", "chor"])),
     st.tuples(st.just("Published"), PERIODS),
 )
+_KINDS = ("People", "Organisations", "Places")
 _LINK = "\n\nSiehe [dort]({filename}anna.md).\n"
 
 
@@ -100,34 +108,51 @@ class IncrementalBuild(RuleBasedStateMachine):
     @initialize(names=st.lists(NAMES, min_size=3, max_size=5, unique=True), data=st.data())
     def begin(self, names: list[str], data: st.DataObject) -> None:
         for name in names:
-            self.write(name, dict(data.draw(st.lists(FIELDS, max_size=3))))
+            fields = dict(data.draw(st.lists(FIELDS, max_size=3)))
+            self.write(name, fields, long=data.draw(st.booleans()))
         self.take_time(data.draw(PAUSES))
         if data.draw(st.booleans()):
             self.put_seed("anna", "Rat", "2022-01", "Wien")
 
-    def write(self, name: str, fields: dict[str, str]) -> None:
-        known = {"Title": "Rat", "Published": "2022-01-10", "Tags": "Tal; Alltag", **fields}
+    def write(self, name: str, fields: dict[str, str], *, long: bool) -> None:
+        known = {"Title": "Rat", "Published": "2022-01-10", "Tags": "Tal; Alltag"}
+        known |= _name_neighbours(name) | fields
         header = "".join(f"{key}: {value}\n" for key, value in known.items() if value)
         text = f"{header}\nText über {known['Title']} von {name}.\n"
+        if long:
+            text += " ".join(f"{name.title()}{number}" for number in range(60)) + "\n"
         (self.posts / f"{name}.md").write_text(text, encoding="utf-8")
 
     def pick(self, folder: Path, choice: int, pattern: str = "*") -> Path | None:
         found = sorted(path for path in folder.rglob(pattern) if path.is_file())
         return found[choice % len(found)] if found else None
 
-    @rule(name=NAMES, fields=st.lists(FIELDS, max_size=4))
-    def put_post(self, name: str, fields: list[tuple[str, str]]) -> None:
-        self.write(name, dict(fields))
+    @rule(name=NAMES, fields=st.lists(FIELDS, max_size=4), long=st.booleans())
+    def put_post(self, name: str, fields: list[tuple[str, str]], *, long: bool) -> None:
+        self.write(name, dict(fields), long=long)
 
     @rule(choice=CHOICES, field=FIELDS)
     def edit_field(self, choice: int, field: tuple[str, str]) -> None:
         """Of a post that was written by hand or made from a seed."""
         if path := self.pick(self.posts, choice, "*.md"):
-            header, _, body = path.read_text("utf-8").partition("\n\n")
-            lines = [line for line in header.split("\n") if not line.startswith(f"{field[0]}:")]
-            if field[1]:
-                lines.append(f"{field[0]}: {field[1]}")
-            path.write_text("\n".join(lines) + "\n\n" + body, encoding="utf-8")
+            _set_field(path, *field)
+
+    @rule(choice=CHOICES)
+    def name_once_more_or_less(self, choice: int) -> None:
+        """What one post names, a second one names, too; or of two, one does not any more."""
+        named = {path: _list_named(path) for path in sorted(self.posts.glob("*.md"))}
+        counts = Counter(mention for names in named.values() for mention in names)
+        changes = [
+            (path, mention)
+            for mention, count in sorted(counts.items())
+            for path, names in named.items()
+            if count == 1 + (mention in names)
+        ]
+        if changes:
+            path, (kind, name) = changes[choice % len(changes)]
+            others = [other for key, other in named[path] if key == kind and other != name]
+            added = [] if (kind, name) in named[path] else [name]
+            _set_field(path, kind, "; ".join(others + added))
 
     @rule(
         choice=CHOICES,
@@ -348,7 +373,7 @@ class IncrementalBuild(RuleBasedStateMachine):
         clean = self.folder / "clean"
         shutil.rmtree(clean, ignore_errors=True)
         places = {"OUTPUT_PATH": str(clean / "output"), "CACHE_PATH": str(clean / "cache")}
-        build(self.root, {**self.overrides, **places})
+        build(self.root, {**self.overrides, **places}, {"NEWSDIGEST_JOBS": "1"})
         return read_files(clean / "output")
 
     @invariant()
@@ -365,6 +390,34 @@ class RealTheme(IncrementalBuild):
 
     comparisons: ClassVar[int] = 0
     show: ClassVar[bool] = False
+
+
+def _name_neighbours(post: str) -> dict[str, str]:
+    """The names that a post has in common with the one before it and the one after it, if
+    there are any: in turn of a person, an organisation and a place.
+    """
+    at = POSTS.index(post)
+    fields: dict[str, str] = {}
+    for number in (at, (at + 1) % len(POSTS)):
+        kind = _KINDS[number % len(_KINDS)]
+        fields[kind] = "; ".join(filter(None, (fields.get(kind), f"{POSTS[number].title()} Holt")))
+    return fields
+
+
+def _list_named(post: Path) -> list[tuple[str, str]]:
+    """Whom and what a post names, each with its kind."""
+    header = post.read_text("utf-8").partition("\n\n")[0]
+    fields = [line.partition(": ")[::2] for line in header.split("\n")]
+    return [(key, name) for key, names in fields if key in _KINDS for name in names.split("; ")]
+
+
+def _set_field(post: Path, key: str, value: str) -> None:
+    """Gives a post's header a field, or takes it away."""
+    header, _, body = post.read_text("utf-8").partition("\n\n")
+    lines = [line for line in header.split("\n") if not line.startswith(f"{key}:")]
+    if value:
+        lines.append(f"{key}: {value}")
+    post.write_text("\n".join(lines) + "\n\n" + body, encoding="utf-8")
 
 
 def _compare(built: dict[str, bytes], clean: dict[str, bytes]) -> None:
