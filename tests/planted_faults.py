@@ -1,4 +1,4 @@
-"""Fifteen faults in the engine, planted one at a time: the state machine must notice each.
+"""Sixteen faults in the engine, planted one at a time: the state machine must notice each.
 
     python tests/planted_faults.py [words in a fault's name]
 
@@ -129,6 +129,12 @@ FAULTS = (
         "adapters/posts/comparison.py",
         "if position >= unmoved or posts[entry.uid] not in known",
         "if posts[entry.uid] not in known",
+    ),
+    Fault(
+        "stamps from before ingest wrote a post are trusted after it",
+        "adapters/hooks/steps.py",
+        "{**sight.stamps, **dict.fromkeys(report.written, UNTRUSTED)}",
+        "dict(sight.stamps)",
     ),
 )
 
