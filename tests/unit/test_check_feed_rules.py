@@ -79,6 +79,8 @@ ATOM_FAULTS = [
     (swap('<title type="html">[^<]*', "<title>&lt;/b&gt;"), "ContainsUndeclaredHTML"),
     (swap('<title type="html">[^<]*', "<title>S&amp;P500"), "ContainsUndeclaredHTML"),
     (swap('<title type="html">[^<]*', "<title>&amp;copy"), "ContainsUndeclaredHTML"),
+    (swap('<title type="html">[^<]*', "<title>Rock &amp;apos;n"), "ContainsUndeclaredHTML"),
+    (swap("<name>[^<]*", "<name>Mara &lt;mara@blatt.example&gt;"), "ContainsEmail"),
     (swap('rel="alternate"', 'rel="page"'), "UnregisteredAtomLinkRel"),
     (swap(' term="[^"]*"', ' term=" "'), "MissingAttribute"),
     (swap('media:content url="[^"]*"', 'media:content url="/x"'), "InvalidFullLink"),

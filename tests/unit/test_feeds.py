@@ -240,6 +240,43 @@ def test_a_site_s_name_is_text_whatever_stands_in_it() -> None:
     assert b"<channel><title>S&#x26;P500</title>" in rss
 
 
+@pytest.mark.parametrize("words", ["S&P500", "Tom &amp; Co", "Rock &apos;n&apos; Roll"])
+def test_nobody_can_take_a_text_for_html(words: str) -> None:
+    article = replace(PLAIN, title=words, byline=words, rights=words, tags=(words,))
+    pages = plan(article, name=words, author=words, description=words)
+    bodies = {PLAIN.uid: "<p>Text</p>"}
+    marked = words.replace("&", "&#x26;").encode()
+    atom = draw(pages["feeds/all.atom.xml"], bodies)
+    assert atom.count(b"<name>" + marked + b"</name>") == 2
+    for name in (b"title", b"subtitle", b"rights"):
+        assert b"<" + name + b">" not in atom
+    rss = draw(pages["feeds/all.rss.xml"], bodies)
+    for name, count in ((b"title", 2), (b"description", 1), (b"category", 1), (b"dc:rights", 1)):
+        assert rss.count(b"<" + name + b">" + marked) == count
+
+
+@pytest.mark.parametrize(
+    ("byline", "name", "email"),
+    [
+        ("Mara Holt", "Mara Holt", None),
+        ("Mara Holt <mara.holt@blatt.example>", "Mara Holt", "mara.holt@blatt.example"),
+        ("Mara <m@a.example>, Ben <b@a.example>", "Mara, Ben", "m@a.example"),
+        ("<mara@blatt.example>", "mara@blatt.example", "mara@blatt.example"),
+        ("mara@blatt.example", "mara@blatt.example", None),
+        ("Mara <mara>", "Mara <mara>", None),
+    ],
+)
+def test_an_author_s_address_is_no_part_of_the_name(
+    byline: str, name: str, email: str | None
+) -> None:
+    atom, channel = draw_pair(replace(PLAIN, byline=byline), author=byline)
+    for path in ("", f"{ATOM}entry/"):
+        assert atom.findtext(f"{path}{ATOM}author/{ATOM}name") == name
+        assert atom.findtext(f"{path}{ATOM}author/{ATOM}email") == email
+    assert channel.findtext(f"item/{DC}creator") == byline
+    assert channel.find("managingEditor") is None
+
+
 def test_the_full_text_stands_in_both_feeds() -> None:
     atom, channel = draw_pair(PLAIN, body="<p>Eins &amp; zwei ]]&gt;</p>")
     content = atom.findall(f"{ATOM}entry/{ATOM}content")[0]

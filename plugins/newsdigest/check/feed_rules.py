@@ -16,8 +16,9 @@ from html import entities
 from newsdigest.check.pages import Finding
 from newsdigest.check.xml import Element
 
+_ATOM = "http://www.w3.org/2005/Atom"
 _PREFIXES: Mapping[str, str] = {
-    "http://www.w3.org/2005/Atom": "atom",
+    _ATOM: "atom",
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://purl.org/dc/terms/": "dcterms",
     "http://www.georss.org/georss": "georss",
@@ -56,6 +57,8 @@ _UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CONTROLS = re.compile("[\x7f-\x9f]")
 _TAG = re.compile(r"</(\w+)>")
 _ENTITY = re.compile(r"&(#?\w+)")
+_NAMED = frozenset((*entities.name2codepoint, "apos"))
+_EMAIL = re.compile(r"<[\w+.'-]+@[\w-]+\.[\w.-]+>", re.ASCII)
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -106,6 +109,17 @@ def _check_children(parent: Element) -> Iterator[Finding]:
 
 
 def _check_element(name: str, element: Element) -> Iterator[Finding]:
+    yield from _check_text(name, element)
+    yield from _check_address(name, element)
+    if name == "atom:category" and not element.attributes.get("term", "").strip():
+        yield element.line, "a category without a term (MissingAttribute)"
+    if name in ("language", "dc:language"):
+        yield from _check_language(element.line, element.text)
+    if name in ("pubDate", "lastBuildDate") and not _names_its_day(element.text):
+        yield element.line, f"{element.text!r} was another day of the week (IncorrectDOW)"
+
+
+def _check_text(name: str, element: Element) -> Iterator[Finding]:
     text, attributes = element.text, element.attributes
     if name not in _BLANK and not text.strip():
         yield element.line, f"<{name}> is empty (NotBlank)"
@@ -113,18 +127,18 @@ def _check_element(name: str, element: Element) -> Iterator[Finding]:
         yield element.line, f"<{name}> holds control characters (BadCharacters)"
     if name in _PLAIN_IN_ATOM and attributes.get("type", "text") == "text" and _looks_like(text):
         yield element.line, f"<{name}> is text that looks like HTML (ContainsUndeclaredHTML)"
+    if name == "atom:author" and _EMAIL.search(element.read(f"{{{_ATOM}}}name")):
+        yield element.line, "an author's name holds an e-mail address (ContainsEmail)"
+
+
+def _check_address(name: str, element: Element) -> Iterator[Finding]:
+    text, attributes = element.text, element.attributes
     if name == "atom:link" and attributes.get("rel", "alternate") not in _RELATIONS:
         yield element.line, f"rel={attributes['rel']!r} is unknown (UnregisteredAtomLinkRel)"
-    if name == "atom:category" and not attributes.get("term", "").strip():
-        yield element.line, "a category without a term (MissingAttribute)"
     if name == "media:content" and not attributes.get("url", "").startswith("http"):
         yield element.line, "a picture without its full address (InvalidFullLink)"
     if name in ("atom:id", "guid") and text.startswith("urn:uuid:") and not _UUID.fullmatch(text):
         yield element.line, f"{text!r} is no UUID (InvalidUUID)"
-    if name in ("language", "dc:language"):
-        yield from _check_language(element.line, text)
-    if name in ("pubDate", "lastBuildDate") and not _names_its_day(text):
-        yield element.line, f"{text!r} was another day of the week (IncorrectDOW)"
 
 
 def _check_entry(entry: Element) -> Iterator[Finding]:
@@ -158,9 +172,7 @@ def _looks_like(text: str) -> bool:
     if "&" not in text and "<" not in text:
         return False
     found = _ENTITY.findall(text)
-    return bool(_TAG.search(text)) or any(
-        name in entities.name2codepoint or not name.isalpha() for name in found
-    )
+    return bool(_TAG.search(text)) or any(name in _NAMED or not name.isalpha() for name in found)
 
 
 def _names_its_day(text: str) -> bool:

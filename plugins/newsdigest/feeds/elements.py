@@ -33,7 +33,9 @@ REMEMBERED = 16 * 1024
 _TEXT = "."
 """Stands in an element for the text, which is put in afterwards."""
 
-_PLAIN = re.compile(rb"(<(?:title|category|dc:rights)>)([^<]*)")
+_PLAIN = re.compile(rb"(<(?:title|description|category|dc:rights|name)>)([^<]*)")
+
+_EMAIL = re.compile(r"\s*<([A-Za-z0-9_+.'-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z0-9][A-Za-z0-9-]*)>")
 
 
 def draw_entry(entry: FeedEntry, url: str, form: Format, bodies: Bodies) -> DrawnEntry:
@@ -81,9 +83,10 @@ def _draw_atom(entry: FeedEntry, address: str, picture: str, text: str) -> tuple
     if summary := entry.summary or ("" if text else entry.title or address):
         drawing.summary(summary)
     if entry.byline:
-        drawing.author(name=entry.byline)
+        drawing.author(describe_author(entry.byline))
     drawing.rights(entry.rights)
-    return _cut(drawing.atom_entry()), "content"
+    element = _cut(drawing.atom_entry())
+    return mark_plain(element) if has_markup(entry.byline or "") else element, "content"
 
 
 def _draw_rss(entry: FeedEntry, address: str, picture: str, text: str) -> tuple[bytes, str]:
@@ -123,9 +126,18 @@ def _cut(element: etree._Element) -> bytes:
     return data[data.index(b">") + 1 : data.rindex(b"</")]
 
 
+def describe_author(byline: str) -> dict[str, str]:
+    """A byline in the words of Atom, which has one for an e-mail address (RFC 4287 §3.2.3)."""
+    found = _EMAIL.search(byline)
+    if not found:
+        return {"name": byline}
+    return {"name": _EMAIL.sub("", byline).strip() or found[1], "email": found[1]}
+
+
 def mark_plain(document: bytes) -> bytes:
-    """RSS does not say whether a title is text or HTML. Written like this, a sign that
-    could be markup is taken for itself by most readers (RSS Profile, Character Data).
+    """RSS does not say whether a title is text or HTML, nor Atom whether a name is. Written
+    like this, a sign that could be markup is taken for itself by most readers (RSS Profile,
+    Character Data).
     """
     return _PLAIN.sub(
         lambda found: found[1] + found[2].replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;"),

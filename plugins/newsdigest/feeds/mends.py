@@ -33,6 +33,7 @@ _NAMESPACES: Mapping[str, str] = {"dc": DC, "dcterms": DCTERMS}
 
 _TAG = re.compile(r"</?[A-Za-z]")
 _ENTITY = re.compile(r"&(#?\w+)")
+_NAMED = frozenset((*entities.name2codepoint, "apos"))
 
 
 def has_markup(text: str) -> bool:
@@ -40,7 +41,7 @@ def has_markup(text: str) -> bool:
     if "&" not in text:
         return "<" in text and _TAG.search(text) is not None
     names = _ENTITY.findall(text)
-    known = any(name in entities.name2codepoint or not name.isalpha() for name in names)
+    known = any(name in _NAMED or not name.isalpha() for name in names)
     return known or _TAG.search(text) is not None
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from feedgen.feed import FeedGenerator
 
 from newsdigest.addresses import to_absolute, to_relative
-from newsdigest.feeds.elements import Format, draw_entry, mark_plain, strip
+from newsdigest.feeds.elements import Format, describe_author, draw_entry, mark_plain, strip
 from newsdigest.feeds.fitting import DrawnEntry, fit_entries
 from newsdigest.feeds.mends import FeedMends, has_markup
 from newsdigest.feeds.views import FeedView
@@ -23,7 +23,10 @@ def render_atom(view: object, bodies: Bodies) -> bytes:
     generator = _draw_head(feed, "application/atom+xml", entries)
     if feed.description:
         generator.subtitle(feed.description)
-    return _finish(generator.atom_str(), b"</feed>", feed, entries)
+    head = generator.atom_str()
+    if has_markup(feed.author):
+        head = mark_plain(head)
+    return _finish(head, b"</feed>", feed, entries)
 
 
 def render_rss(view: object, bodies: Bodies) -> bytes:
@@ -33,7 +36,7 @@ def render_rss(view: object, bodies: Bodies) -> bytes:
     # RSS demands a description.
     generator.description(feed.description or feed.title)
     head = generator.rss_str()
-    if has_markup(feed.title):
+    if has_markup(f"{feed.title}\n{feed.description}"):
         head = mark_plain(head)
     return _finish(head, b"</channel></rss>", feed, entries)
 
@@ -55,7 +58,7 @@ def _draw_head(feed: FeedView, media_type: str, entries: list[DrawnEntry]) -> An
     generator.title(feed.title)
     generator.updated(feed.updated)
     generator.language(feed.language)
-    generator.author(name=feed.author)
+    generator.author(describe_author(feed.author))
     own, home = (to_absolute(feed.url, address) for address in (feed.path, feed.home))
     generator.link(href=own, rel="self", type=media_type)
     for rel, address in (
