@@ -14,7 +14,7 @@ the canonical link tells search engines which of the two names counts.
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from newsdigest.model import Article, PartialDate, RegisterKind
 
@@ -32,6 +32,9 @@ SEARCH = "search/"
 NOT_FOUND = "404.html"
 CARD = "card.png"
 MANIFEST = ".newsdigest-manifest"
+
+_IN_URIS = "!$%&'()*+,/:;=?@~"
+"""What stays as it is in an address's path, query and fragment; "%" may be a quoted sign."""
 
 _PLAIN = re.compile(r"[a-z0-9/._~-]*", re.IGNORECASE | re.ASCII)
 
@@ -154,6 +157,17 @@ def to_rooted(site_url: str, address: str) -> str:
 def to_absolute(site_url: str, address: str) -> str:
     """The full URL of an address; `site_url` has no trailing slash."""
     return address if _is_url(address) else f"{site_url}/{_quote(address)}"
+
+
+def to_uri(address: str) -> str:
+    """A full address in ASCII (RFC 3987 §3.1), as RSS wants it; "" if it can be none."""
+    try:
+        parts = urlsplit(address)
+        host = parts.netloc.encode("idna").decode()
+    except ValueError:
+        return ""
+    rest = (quote(part, safe=_IN_URIS) for part in parts[2:])
+    return urlunsplit((parts.scheme, host, *rest)) if host else ""
 
 
 def _is_url(address: str) -> bool:

@@ -125,3 +125,21 @@ def test_no_alias_can_leave_the_site(alias: str) -> None:
     assert not path.startswith("/")
     assert ".." not in path.split("/")
     assert path.endswith((".html", ".htm"))
+
+
+@pytest.mark.parametrize(
+    ("address", "uri"),
+    [
+        ("https://a.example/x.png?a=b&c=d#e", "https://a.example/x.png?a=b&c=d#e"),
+        ("https://a.example/a b|c[1]/%20.png", "https://a.example/a%20b%7Cc%5B1%5D/%20.png"),
+        (
+            "https://zeitung-müller.example:8000/ü?ö=ä#ß",
+            "https://xn--zeitung-mller-4ob.example:8000/%C3%BC?%C3%B6=%C3%A4#%C3%9F",
+        ),
+        ("https://" + "ü" * 80 + ".example/", ""),
+        ("https:///x.png", ""),
+        ("http://[x/", ""),
+    ],
+)
+def test_an_address_is_written_in_ascii(address: str, uri: str) -> None:
+    assert addresses.to_uri(address) == uri

@@ -84,6 +84,8 @@ ATOM_FAULTS = [
     (swap('rel="alternate"', 'rel="page"'), "UnregisteredAtomLinkRel"),
     (swap(' term="[^"]*"', ' term=" "'), "MissingAttribute"),
     (swap('media:content url="[^"]*"', 'media:content url="/x"'), "InvalidFullLink"),
+    (swap('media:content url="[^"]*"', 'media:content url="https://a/b c"'), "InvalidUriChar"),
+    (swap('href="[^"]*" rel="alternate"', 'href="https://a/ü" rel="alternate"'), "InvalidUriChar"),
     (swap("urn:uuid:", "urn:uuid:g"), "InvalidUUID"),
     (swap('<entry xml:lang="de"', '<entry xml:lang="deutsch"'), "InvalidLanguage"),
     (
@@ -92,6 +94,7 @@ ATOM_FAULTS = [
     ),
 ]
 RSS_FAULTS = [
+    (swap("<link>[^<]*", "<link>https://a/b|c"), "InvalidUriChar"),
     (add("</item>", "<author>x</author>"), "UndefinedElement"),
     (add("</channel>", "<copyright>x</copyright>"), "UndefinedElement"),
     (add("</item>", "<dc:language>de</dc:language>"), "DuplicateElement"),

@@ -222,6 +222,21 @@ def test_the_first_picture_of_a_text_is_named() -> None:
     assert b"mrss" not in plain
 
 
+@pytest.mark.parametrize(
+    ("source", "url"),
+    [
+        ("../kleine stadt.png", f"{PROFILE.url}/2022/01/kleine%20stadt.png"),
+        ("https://bilder.example/größe.png", "https://bilder.example/gr%C3%B6%C3%9Fe.png"),
+        ("http://[x/a.png", None),
+    ],
+)
+def test_a_picture_s_address_is_one_that_every_reader_takes(source: str, url: str | None) -> None:
+    article = make(1)
+    feed = draw(plan(article)["feeds/all.rss.xml"], {article.uid: f'<img src="{source}">'})
+    picture = next(etree.fromstring(feed).iter("{http://search.yahoo.com/mrss/}content"), None)
+    assert (None if picture is None else picture.get("url")) == url
+
+
 def test_texts_of_other_bodies_are_drawn_anew() -> None:
     """What is remembered of an entry is not its text."""
     article = make(1)

@@ -53,6 +53,7 @@ _RELATIONS = frozenset(_LINKS.split())
 _PLAIN_IN_ATOM = frozenset(("atom:title", "atom:subtitle", "atom:summary", "atom:rights"))
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]+)*")
+_URI = re.compile(r"[\w;/?:@&=+$.!~*'()%,#-]*", re.ASCII)
 _UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CONTROLS = re.compile("[\x7f-\x9f]")
 _TAG = re.compile(r"</(\w+)>")
@@ -137,6 +138,11 @@ def _check_address(name: str, element: Element) -> Iterator[Finding]:
         yield element.line, f"rel={attributes['rel']!r} is unknown (UnregisteredAtomLinkRel)"
     if name == "media:content" and not attributes.get("url", "").startswith("http"):
         yield element.line, "a picture without its full address (InvalidFullLink)"
+    for address in (attributes.get("href", ""), attributes.get("url", "")):
+        if not _URI.fullmatch(address):
+            yield element.line, f"{address!r} holds what no address may hold (InvalidUriChar)"
+    if name == "link" and not _URI.fullmatch(text):
+        yield element.line, f"{text!r} holds what no address may hold (InvalidUriChar)"
     if name in ("atom:id", "guid") and text.startswith("urn:uuid:") and not _UUID.fullmatch(text):
         yield element.line, f"{text!r} is no UUID (InvalidUUID)"
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from newsdigest.addresses import to_absolute
+from newsdigest.addresses import to_absolute, to_uri
 from newsdigest.feeds.entries import FeedEntry
 from newsdigest.feeds.links import make_links_absolute, strip_forbidden
 from newsdigest.model import Bodies
@@ -45,9 +45,9 @@ def find_text(entry: FeedEntry, url: str, bodies: Bodies) -> str:
 
 
 def find_picture(text: str) -> str:
-    """The address of the first picture in an entry's text, or ""."""
+    """The address of the first picture in an entry's text, in ASCII, or ""."""
     found = _PICTURE.search(text) if "=" in text else None
-    return html.unescape(found[1]) if found else ""
+    return to_uri(html.unescape(found[1])) if found else ""
 
 
 def fit_entries(frame: int, entries: Sequence[DrawnEntry], limit: int = MAX_BYTES) -> list[bytes]:

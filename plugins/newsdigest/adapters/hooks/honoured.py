@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from newsdigest.addresses import to_uri
 from newsdigest.errors import SettingsError
 from newsdigest.model import SiteProfile
 from newsdigest.settings import Settings
@@ -124,6 +125,9 @@ def _check_site(settings: Mapping[str, Any]) -> Iterable[str]:
             "as 'https://news.example.net': set it in the settings file (publishconf.py "
             "also takes it from the environment)"
         )
+    elif (uri := to_uri(url)).lower() != url.lower():
+        told = f"write {uri!r}" if uri else "no server can have it"
+        yield f"SITEURL is {url!r}, but RSS and sitemaps take ASCII without spaces only: {told}"
     language = settings.get("DEFAULT_LANG", "en")
     if language not in _SHIPPED and not _is_locale(language):
         yield f"DEFAULT_LANG is {language!r}: write a language code such as 'de' or 'en'"
