@@ -103,6 +103,7 @@ RSS_FAULTS = [
     (swap("<language>de", "<language>Deutsch"), "InvalidLanguage"),
     (swap("<dc:language>de", "<dc:language>d"), "InvalidLanguage"),
     (swap("<pubDate>...", "<pubDate>Xyz"), "IncorrectDOW"),
+    (swap("[+]0000</pubDate>", "+0545</pubDate>"), "ProblematicalRFC822Date"),
     (
         lambda text: re.sub("<description>[^<]*</description>(?=<content)", "", text),
         "NeedDescriptionBeforeContent",

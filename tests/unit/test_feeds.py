@@ -3,7 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta, timezone
 from html import unescape
 from typing import Any
 
@@ -215,6 +215,32 @@ def test_the_true_date_stands_before_the_full_one() -> None:
     for element, name in ((entry, f"{ATOM}published"), (item, "pubDate")):
         names = [child.tag for child in element]
         assert names.index(ISSUED) < names.index(name)
+
+
+@pytest.mark.parametrize(
+    ("year", "offset", "told"),
+    [
+        (2022, (5, 30), "Sun, 09 Jan 2022 08:00:00 +0530"),
+        (2022, (-3, 0), "Sun, 09 Jan 2022 08:00:00 -0300"),
+        (2022, (5, 45), "Sun, 09 Jan 2022 02:15:00 +0000"),
+        (1, (12, 45), "Mon, 08 Jan 0001 19:15:00 +0000"),
+    ],
+)
+def test_a_zone_of_quarters_of_an_hour_is_written_in_utc(
+    year: int, offset: tuple[int, int], told: str
+) -> None:
+    zone = timezone(timedelta(hours=offset[0], minutes=offset[1]))
+    published = PartialDate(year, 1, 9, time(8, tzinfo=zone))
+    entry, item = draw_entries(replace(PLAIN, published=published))
+    assert item.findtext("pubDate") == told
+    assert entry.findtext(ISSUED) == str(published)
+
+
+def test_a_date_that_utc_does_not_reach_keeps_its_zone() -> None:
+    zone = timezone(timedelta(hours=12, minutes=45))
+    published = PartialDate(1, 1, 1, time(8, tzinfo=zone))
+    _, item = draw_entries(replace(PLAIN, published=published))
+    assert item.findtext("pubDate") == "Mon, 01 Jan 0001 08:00:00 +1245"
 
 
 def test_titles_and_summaries_are_text_whatever_stands_in_them() -> None:
@@ -433,3 +459,10 @@ def test_any_body_can_be_rewritten(body: str) -> None:
 
 def test_what_xml_allows_is_kept() -> None:
     assert strip_forbidden("a\t\n\r é 漢 😀\ud7ff\ue000") == "a\t\n\r é 漢 😀\ud7ff\ue000"
+
+
+@pytest.mark.parametrize(
+    "sign", ["\x07", "\x85", "\ufdd0", "\ufdef", "\uffff", "\U0001fffe", "\U0010ffff"]
+)
+def test_what_xml_advises_against_is_left_out(sign: str) -> None:
+    assert strip_forbidden(f"a{sign}b") == "ab"

@@ -60,6 +60,7 @@ _TAG = re.compile(r"</(\w+)>")
 _ENTITY = re.compile(r"&(#?\w+)")
 _NAMED = frozenset((*entities.name2codepoint, "apos"))
 _EMAIL = re.compile(r"<[\w+.'-]+@[\w-]+\.[\w.-]+>", re.ASCII)
+_QUARTERS = re.compile(r"[+-]\d\d(?![03]0)\d\d$")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -116,8 +117,8 @@ def _check_element(name: str, element: Element) -> Iterator[Finding]:
         yield element.line, "a category without a term (MissingAttribute)"
     if name in ("language", "dc:language"):
         yield from _check_language(element.line, element.text)
-    if name in ("pubDate", "lastBuildDate") and not _names_its_day(element.text):
-        yield element.line, f"{element.text!r} was another day of the week (IncorrectDOW)"
+    if name in ("pubDate", "lastBuildDate"):
+        yield from _check_date(element.line, element.text)
 
 
 def _check_text(name: str, element: Element) -> Iterator[Finding]:
@@ -162,6 +163,13 @@ def _check_entry(entry: Element) -> Iterator[Finding]:
 def _check_language(line: int, code: str) -> Iterator[Finding]:
     if not _LANGUAGE.fullmatch(code):
         yield line, f"{code!r} is no language's code (InvalidLanguage)"
+
+
+def _check_date(line: int, date: str) -> Iterator[Finding]:
+    if not _names_its_day(date):
+        yield line, f"{date!r} was another day of the week (IncorrectDOW)"
+    if _QUARTERS.search(date):
+        yield line, f"{date!r} has the zone of few readers (ProblematicalRFC822Date)"
 
 
 def _check_archive(feed: Element) -> Iterator[Finding]:

@@ -10,12 +10,13 @@ from urllib.parse import urljoin
 _URL_ATTRIBUTES = frozenset({"href", "src", "poster", "cite", "data", "action", "formaction"})
 _HINT = re.compile(r"(?:href|src|srcset|poster|cite|data|action)\s*=", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'=<>`]+)""")
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_PLANES = "".join(f"{chr(plane << 16)}-{chr(plane << 16 | 0xFFFD)}" for plane in range(1, 17))
+_FORBIDDEN = re.compile(f"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd{_PLANES}]")
 
 
 def strip_forbidden(text: str) -> str:
     """The text without the characters that no XML 1.0 document may hold (§2.2), nor those
-    that it should not: the controls after ASCII, which are invisible everywhere.
+    that it should not: the controls after ASCII and what is no character and never will be.
     """
     # Most texts hold nothing but what is printable, which is seen far faster.
     return text if text.replace("\n", "").isprintable() else _FORBIDDEN.sub("", text)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from html import entities
 from typing import ClassVar
@@ -173,7 +174,18 @@ def add_pub_date(element: etree._Element, entry: FeedEntry) -> None:
     digits (RFC 822 as RSS 2.0 amends it wants four).
     """
     if entry.date:
-        etree.SubElement(element, "pubDate").text = format_datetime(entry.date)
+        etree.SubElement(element, "pubDate").text = format_datetime(_to_common_zone(entry.date))
+
+
+def _to_common_zone(date: datetime) -> datetime:
+    """Validators take an offset of quarters of an hour, such as Nepal's, for a slip."""
+    offset = date.utcoffset()
+    if offset is None or offset % timedelta(minutes=30) == timedelta(0):
+        return date
+    try:
+        return date.astimezone(UTC)
+    except OverflowError:  # the first or last day that there is
+        return date
 
 
 def add_issued(element: etree._Element, entry: FeedEntry) -> None:
