@@ -37,6 +37,8 @@ def test_what_means_what_we_do_is_accepted(given: dict[str, Any]) -> None:
         ({"SITEURL": None}, "full address"),
         ({"SITEURL": "https://böte.example"}, "write 'https://xn--bte-sna.example'"),
         ({"SITEURL": "https://bote.example/heute früh"}, "write 'https://bote.example/heute%20fr"),
+        ({"SITENAME": ""}, "SITENAME is ''"),
+        ({"SITENAME": " \x90"}, "SITENAME"),
         ({"FEED_DOMAIN": "https://feeds.example"}, "FEED_DOMAIN"),
         ({"FEED_MAX_ITEMS": 0}, "FEED_MAX_ITEMS"),
         ({"FEED_MAX_ITEMS": True}, "FEED_MAX_ITEMS"),

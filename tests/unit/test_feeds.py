@@ -325,9 +325,18 @@ def test_characters_that_xml_forbids_are_left_out() -> None:
     assert channel.findtext("item/category") == "EF"
 
 
-def test_a_title_of_nothing_visible_is_replaced_by_the_address() -> None:
-    entry, _ = draw_entries(replace(PLAIN, title="\x00"))
+@pytest.mark.parametrize("title", ["\x00", "\x90 \ufdd0"])
+def test_a_title_of_nothing_visible_is_replaced_by_the_address(title: str) -> None:
+    blank = replace(PLAIN, title=title, summary=title, byline=title, tags=(title,))
+    entry, item = draw_entries(blank, author=title, description=title)
     assert entry.findtext(f"{ATOM}title") == "https://talbote.example/heute/2022/01/ein-titel/"
+    for name in ("summary", "author", "category"):
+        assert entry.find(f"{ATOM}{name}") is None
+    assert item.find("category") is None
+    atom, channel = draw_pair(blank, author=title, description=title)
+    assert atom.findtext(f"{ATOM}author/{ATOM}name") == "Der Talbote"
+    assert atom.find(f"{ATOM}subtitle") is None
+    assert channel.findtext("description") == "Der Talbote"
 
 
 def test_language_author_topics_source_and_rights_are_said() -> None:

@@ -146,16 +146,23 @@ def mark_plain(document: bytes) -> bytes:
 
 
 def strip(value: T) -> T:
-    """The view without the characters that would make lxml refuse the whole feed."""
+    """The view without the characters that would make lxml refuse the whole feed, and
+    without texts that show nothing.
+    """
     changes: dict[str, Any] = {}
     for field in fields(value):
         given = getattr(value, field.name)
         if isinstance(given, str):
-            clean: Any = strip_forbidden(given)
+            clean: Any = _keep_visible(given)
         elif field.name == "topics":
-            clean = tuple(filter(None, map(strip_forbidden, given)))
+            clean = tuple(filter(None, map(_keep_visible, given)))
         else:
             continue
         if clean != given:
             changes[field.name] = clean
     return replace(value, **changes) if changes else value
+
+
+def _keep_visible(text: str) -> str:
+    clean = strip_forbidden(text)
+    return "" if clean.isspace() else clean

@@ -58,7 +58,7 @@ def _draw_head(feed: FeedView, media_type: str, entries: list[DrawnEntry]) -> An
     generator.title(feed.title)
     generator.updated(feed.updated)
     generator.language(feed.language)
-    generator.author(describe_author(feed.author))
+    generator.author(describe_author(feed.author or feed.title))
     own, home = (to_absolute(feed.url, address) for address in (feed.path, feed.home))
     generator.link(href=own, rel="self", type=media_type)
     for rel, address in (

@@ -128,6 +128,9 @@ def _check_site(settings: Mapping[str, Any]) -> Iterable[str]:
     elif (uri := to_uri(url)).lower() != url.lower():
         told = f"write {uri!r}" if uri else "no server can have it"
         yield f"SITEURL is {url!r}, but RSS and sitemaps take ASCII without spaces only: {told}"
+    name = str(settings["SITENAME"])
+    if not any(sign.isprintable() and not sign.isspace() for sign in name):
+        yield f"SITENAME is {name!r}: pages and feeds need the site's name"
     language = settings.get("DEFAULT_LANG", "en")
     if language not in _SHIPPED and not _is_locale(language):
         yield f"DEFAULT_LANG is {language!r}: write a language code such as 'de' or 'en'"
