@@ -17,6 +17,7 @@ from newsdigest.check import (
     check_file,
     check_whole,
 )
+from newsdigest.check.archives import check_feeds
 from newsdigest.check.feed_entries import MAX_BYTES
 from newsdigest.feeds import FeedView
 from newsdigest.model import GeoPlace, Page, PartialDate
@@ -203,6 +204,21 @@ def test_the_oldest_archive_document_names_its_successor() -> None:
     found = check(swap(FIRST_ARCHIVE.path, following=""))
     assert [line for line in found if "(ArchiveIncomplete)" in line] == found
     assert len(found) == 1
+
+
+@pytest.mark.parametrize(("limit", "count"), [(1, 0), (2, 1), (50, 1)])
+def test_an_archive_of_one_document_is_found(limit: int, count: int) -> None:
+    articles = ARTICLES[:2]
+    profile = replace(PROFILE, feed_max_items=limit)
+    first, second = (article.uid for article in articles)
+    feeds = [
+        FeedFacts(MAIN, "a", (second,), previous="feeds/archive/1.atom.xml"),
+        FeedFacts("feeds/archive/1.atom.xml", "b", (first,), is_archive=True),
+    ]
+    problems = check_feeds(feeds, build_expectations(articles, profile, []))
+    found = [problem.message for problem in problems]
+    assert len(found) == count
+    assert all("(ArchiveIncomplete)" in message for message in found)
 
 
 def test_two_feeds_of_one_id_are_found() -> None:

@@ -27,7 +27,8 @@ def check_feeds(feeds: Iterable[FeedFacts], expectations: Expectations) -> Itera
     yield from (found for found in walked if isinstance(found, Problem))
     documents = [found for found in walked if isinstance(found, FeedFacts)]
     yield from _check_walk(documents, expectations)
-    yield from _check_oldest([document for document in documents if document.is_archive])
+    archive = [document for document in documents if document.is_archive]
+    yield from _check_oldest(archive, expectations.profile.feed_max_items)
     met = {document.path for document in documents}
     for path, feed in sorted(by_path.items()):
         if feed.is_archive and path not in met:
@@ -60,8 +61,13 @@ def _walk(feeds: Mapping[str, FeedFacts]) -> Iterator[FeedFacts | Problem]:
         yield document
 
 
-def _check_oldest(archive: Sequence[FeedFacts]) -> Iterator[Problem]:
-    """Every archive document leads to another one; the oldest one can only lead on."""
+def _check_oldest(archive: Sequence[FeedFacts], limit: int) -> Iterator[Problem]:
+    """Every archive document leads to another one; the oldest one can only lead on. With one
+    entry a document, two articles cannot be parted otherwise.
+    """
+    if len(archive) == 1 and limit > 1:
+        message = "is the archive's only document, and names no other (ArchiveIncomplete)"
+        yield Problem(archive[0].path, 0, message)
     if len(archive) > 1 and archive[-1].following != archive[-2].path:
         message = "does not name the document after it as next-archive (ArchiveIncomplete)"
         yield Problem(archive[-1].path, 0, message)

@@ -36,7 +36,10 @@ def cut_archive(uids: Sequence[str], limit: int) -> tuple[tuple[ArchivePart, ...
 
     The main feed keeps two fifths of its limit at least, so that a reader that knows
     nothing of archives misses nothing where few articles come between two looks. One more
-    entry at the end moves one document's entries into the archive at most.
+    entry at the end moves one document's entries into the archive at most, or those of the
+    first two: a single one could name no other document, as each must (RFC 5005 §4). So the
+    first two together are no longer than any other, and while the archive would have but
+    one, the main feed has room for its entries.
 
     Args:
         uids: Of the entries, in the order in which they entered the site.
@@ -46,11 +49,15 @@ def cut_archive(uids: Sequence[str], limit: int) -> tuple[tuple[ArchivePart, ...
     most = limit + 1 - least
     starts: list[int] = []
     for place, uid in enumerate(uids):
-        if not starts or place - starts[-1] == most or _hash(uid) % RATE == 0:
+        full = place - starts[-1] == most if len(starts) > 2 else place == most
+        half = len(starts) == 1 and place == most // 2
+        if not starts or full or half or _hash(uid) % RATE == 0:
             starts.append(place)
     newest = len(uids)
     while starts and len(uids) - newest < least:
         newest = starts.pop()
+    if len(starts) == 1 and len(uids) <= limit:
+        return (), range(len(uids))
     archived = tuple(
         ArchivePart(_hash(uids[start]), range(start, end))
         for start, end in pairwise((*starts, newest))
