@@ -1,8 +1,8 @@
 """A feed → what a validator would say of its elements: each finding ends with the name that
 the W3C's Feed Validation Service has for it (validator.w3.org/feed/docs).
 
-What that service finds by these rules is found here in every feed of a site. One of its
-warnings no honest archive can avoid: a date before 1990 is an "ImplausibleDate".
+What that service finds by these rules is found here in every feed of a site. What it says
+of dates before 1990 and the like no honest feed can avoid: docs/reference/feeds.md lists it.
 """
 
 from __future__ import annotations
