@@ -43,6 +43,17 @@ SHEEP = (
 )
 
 
+STOCKS = (
+    "Die Börse in Lauterwerd hat am {day} geschlossen, wie sie begann. Der Leitindex {moved} um "
+    "{points} Punkte auf {level} Zähler, der Index der kleinen Werte stand am Abend bei {small}. "
+    "An der Spitze der Kursliste waren Molsen mit plus {best} Prozent zu finden."
+)
+MONDAY = STOCKS.format(
+    day="Montag", moved="stieg", points="33,15", level="3.612,44", small="1.811,06", best="3,4"
+)
+TUESDAY = STOCKS.format(
+    day="Dienstag", moved="fiel", points="71,90", level="3.540,54", small="1.758,28", best="1,7"
+)
 WEATHER = ("Regen", "Sturm", "Nebel", "Hagel", "Tau", "Reif", "Glut")
 
 
@@ -99,10 +110,26 @@ class TestTraits:
         assert "=Lauterwerd" in traits.words.split("\n")
         assert traits.shingles == make_text(1, "Titel", f"Titel & Teil\n{BRIDGE}").traits.shingles
 
+    @pytest.mark.parametrize(
+        ("text", "numbers"),
+        [
+            ("Es waren 1.400 Schafe, 23 davon tot.", 2),
+            ("Wölfe rissen 1.400 Schafe. Die Wölfe rissen am Abend 1,400 Schafe.", 2),
+            ("Wölfe rissen 1.400 Schafe. Wieder rissen 1,400 Schafe aus.", 1),
+            ("Zwischen 2019 und 2024 kam der Wolf.", 0),
+            ("Tel. 030 2852 31301, Nr. 114/2015, dpa:220516-99-301288/2, Sars-CoV-2", 0),
+            ("Alle Rechte vorbehalten, 12 Seiten", 0),
+        ],
+    )
+    def test_numbers_are_kept_but_years_and_telephones(self, text: str, numbers: int) -> None:
+        assert len(make_text(1, "13 Wölfe", text).traits.numbers) == 8 * numbers
+
     def test_the_signature_changes_with_the_text(self) -> None:
         one, other = make_text(1, "Titel", BRIDGE), make_text(1, "Titel", NEW_BRIDGE)
         assert build_signature(one.traits) != build_signature(other.traits)
         assert build_signature(one.traits) == build_signature(make_text(2, "Titel", BRIDGE).traits)
+        more = make_text(1, "Titel", BRIDGE.replace("Montag", "2")).traits
+        assert build_signature(more) != build_signature(replace(more, numbers=b""))
 
     def test_an_empty_text_has_nothing_to_compare(self) -> None:
         texts = [make_text(number, "", "") for number in range(3)]
@@ -139,6 +166,78 @@ class TestVersions:
         texts = [
             make_text(0, "Wolf", f"{SHEEP} {quote} {NEW_BRIDGE}"),
             make_text(1, "Brücke", f"{BRIDGE} {quote} {OPENED}"),
+        ]
+        assert thread(texts).versions == {}
+
+    def test_reports_of_one_form_with_other_numbers_are_related_but_no_versions(self) -> None:
+        texts = [make_text(0, "Börse", MONDAY), make_text(1, "Börse", TUESDAY)]
+        shared = make_text(2, "Börse", MONDAY.replace("3,4", "4,3"))
+        threads = thread(texts)
+        assert threads.versions == {}
+        assert threads.stories == ()
+        assert [article.uid for article, _ in threads.related[texts[1].article.uid]] == [
+            texts[0].article.uid
+        ]
+        assert thread([texts[0], shared]).originals == {shared.article.uid: texts[0].article}
+
+    @pytest.mark.parametrize(
+        ("corrected", "versions"),
+        [
+            ("An 4 Pfeilern warten 15 Fahrer, 40 fuhren um.", 1),
+            ("An 4 Pfeilern warten 15 Fahrer, 60 fuhren um, 6 Taucher kamen.", 0),
+            ("Es warten 15 Leute an 4 Pfeilern, 60 mussten umkehren, 8 Mann tauchten.", 1),
+            ("An 4 Pfeilern warten 15 Fahrer, 60 fuhren um, 6 Taucher kamen, 8 Boote, 9 Kräne.", 1),
+        ],
+    )
+    def test_an_update_corrects_a_few_numbers_or_states_others_in_other_places(
+        self, corrected: str, versions: int
+    ) -> None:
+        told = "An 3 Pfeilern warten 12 Fahrer, 40 fuhren um, 6 Taucher kamen, 8 Boote, 9 Kräne."
+        texts = [
+            make_text(0, "Brücke", f"{BRIDGE} {told}"),
+            make_text(1, "Brücke", f"{BRIDGE} {corrected}"),
+        ]
+        assert len(thread(texts).originals) == versions
+
+    @pytest.mark.parametrize(
+        ("numbers", "others", "versions"),
+        [
+            (("23", "60"), ("23", "60"), 1),
+            (("23", "60"), ("17", "75"), 0),
+            (("etliche", "hohe"), ("etliche", "hohe"), 1),
+        ],
+    )
+    def test_a_text_with_each_sentence_reworded_is_a_version_if_the_numbers_stay(
+        self, numbers: tuple[str, str], others: tuple[str, str], versions: int
+    ) -> None:
+        told = (
+            "In der Sandhagener Heide hat ein Wolf in der Nacht {} Heidschnucken gerissen. Schäfer "
+            "Enno Dierks fand die Tiere am Morgen hinter einem niedrigen Zaun. Das Land zahlt ihm "
+            "für Herdenschutzhunde und {} Pfosten einen Zuschuss, wie Ministerin Hella Tietjen "
+            "sagte."
+        )
+        reworded = (
+            "Ein Wolf hat in der Nacht in der Sandhagener Heide {} Heidschnucken gerissen. Hinter "
+            "einem niedrigen Zaun fand Schäfer Enno Dierks am Morgen die Tiere. Einen Zuschuss für "
+            "Herdenschutzhunde und {} Pfosten zahlt ihm das Land, sagte Ministerin Hella Tietjen."
+        )
+        texts = [
+            make_text(0, "Wolf", told.format(*numbers)),
+            make_text(1, "Heide", reworded.format(*others)),
+        ]
+        assert len(thread(texts).originals) == versions
+
+    @pytest.mark.parametrize("figures", ["", "Es dauerte 14 Monate, 9 länger als geplant."])
+    def test_half_a_text_among_other_words_is_no_version(self, figures: str) -> None:
+        play = (
+            "Im Stadttheater probt Paula Westerkamp ein Märchen, Kulissen und Kostüme nähen Eltern "
+            "aus Weidenbruck. Karten sind vergriffen, Zusatzvorstellungen folgen im Advent. Gäste "
+            "aus Polen spielen mit, Regie führt eine Schülerin."
+        )
+        bridge = f"{OPENED} {figures}"
+        texts = [
+            make_text(0, "Wolf", f"{bridge} {SHEEP.replace('23 ', '')}"),
+            make_text(1, "Märchen", f"{bridge} {play}"),
         ]
         assert thread(texts).versions == {}
 

@@ -37,6 +37,16 @@ _TELLING = 0.25
 _JACCARD = 0.35
 _CONTAINED = 0.65
 _FEWEST_SHINGLES = 12
+_TOGETHER = 1.15
+"""A text that is contained and has a cosine of so much together is a reworded version."""
+_AGREEING = 2 / 3
+"""So many of its numbers must stand in both."""
+_FORM = 0.15
+"""Contained so far, a text with other numbers in most of the same places is of the same
+form."""
+_FEWEST_OTHER = 2
+"""So many numbers must be others, one more where the wording is a version's: an update
+corrects a few."""
 _MASK = (1 << 64) - 1
 _UNIT = 255 * 255
 
@@ -69,10 +79,13 @@ class Neighbours:
     Attributes:
         version_of: The senior that this is another version of, or None.
         links: The nearest seniors, the nearest first.
+        forms: The seniors written in the same form with other numbers, as one day's stock
+            report and the next one's: neither versions nor parts of one story.
     """
 
     version_of: str | None
     links: tuple[Link, ...]
+    forms: tuple[str, ...] = ()
 
 
 def rank_seniority(article: Article) -> tuple[float, str]:
@@ -178,6 +191,7 @@ class Finder:
         self._read_shingles = lru_cache(maxsize=256)(
             lambda uid: frozenset(_unpack(traits[uid].shingles))
         )
+        self._read_numbers = lru_cache(maxsize=256)(lambda uid: _unpack_numbers(traits[uid]))
 
     def find(self, position: int) -> Neighbours:
         """The neighbours of the article at a position."""
@@ -200,20 +214,31 @@ class Finder:
         """The neighbours of the article at a position among its candidates."""
         entry = self._entries[position]
         own = self._read_vector(entry.uid)
-        measured = []
+        products = {}
         for senior in {*candidates.near, *candidates.alike}:
             uid = self._entries[senior].uid
             other = self._read_vector(uid)
             shared = own.keys() & other.keys()
-            product = sum(map(mul, map(own.__getitem__, shared), map(other.__getitem__, shared)))
-            if product >= _LEAST_COSINE * _UNIT:
-                measured.append((-product, uid))
-        measured.sort()
+            products[uid] = sum(
+                map(mul, map(own.__getitem__, shared), map(other.__getitem__, shared))
+            )
+        measured = sorted(
+            (-product, uid) for uid, product in products.items() if product >= _LEAST_COSINE * _UNIT
+        )
         links = tuple(
             (uid, round(-product / _UNIT, 4), self._explain(entry.uid, uid))
             for product, uid in measured[:LINKS]
         )
-        return Neighbours(self._find_original(position, candidates.alike), links)
+        best: tuple[float, str] | None = None
+        forms = []
+        for senior in candidates.alike:
+            uid = self._entries[senior].uid
+            likeness = self._liken(entry.uid, uid, products[uid] / _UNIT)
+            if likeness is None:
+                forms.append(uid)
+            elif likeness:
+                best = max(best or (0.0, uid), (likeness, uid))
+        return Neighbours(best[1] if best else None, links, tuple(sorted(forms)))
 
     def _explain(self, uid: str, other_uid: str) -> str:
         """The most telling of what two articles share; see `Link`."""
@@ -236,20 +261,27 @@ class Finder:
                     break
         return ", ".join(chosen)
 
-    def _find_original(self, position: int, alike: Iterable[int]) -> str | None:
-        own = self._read_shingles(self._entries[position].uid)
-        best: tuple[float, str] | None = None
-        for senior in alike:
-            uid = self._entries[senior].uid
-            other = self._read_shingles(uid)
-            common = len(own & other)
-            jaccard = common / max(1, len(own) + len(other) - common)
-            fewest = min(len(own), len(other))
-            if fewest >= _FEWEST_SHINGLES and (
-                jaccard >= _JACCARD or common >= _CONTAINED * fewest
-            ):
-                best = max(best or (0.0, uid), (jaccard, uid))
-        return best[1] if best else None
+    def _liken(self, uid: str, other_uid: str, cosine: float) -> float | None:
+        """How alike two versions of one report are, 0 for two reports, None for two of the
+        same form.
+        """
+        own, other = self._read_shingles(uid), self._read_shingles(other_uid)
+        fewest = min(len(own), len(other))
+        common = len(own & other)
+        if fewest < _FEWEST_SHINGLES or common < _FORM * fewest:
+            return 0.0
+        jaccard, contained = common / (len(own) + len(other) - common), common / fewest
+        alike = jaccard >= _JACCARD or contained >= _CONTAINED
+        places, others = self._read_numbers(uid), self._read_numbers(other_uid)
+        shared = places.keys() & others.keys()
+        different = sum(places[place].isdisjoint(others[place]) for place in shared)
+        if different >= _FEWEST_OTHER + alike and 2 * different > len(shared):
+            return None
+        if alike:
+            return jaccard
+        stated, stating = set().union(*places.values()), set().union(*others.values())
+        agree = len(stated & stating) >= _AGREEING * min(len(stated), len(stating))
+        return jaccard if agree and contained + cosine >= _TOGETHER else 0.0
 
 
 def _post(lists: Iterable[Sequence[int]], wanted: set[int]) -> dict[int, list[int]]:
@@ -292,3 +324,12 @@ def _overlap(one: str, other: str) -> bool:
 
 def _unpack_vector(traits: Traits) -> dict[int, int]:
     return dict(zip(_unpack(traits.terms), traits.weights, strict=True))
+
+
+def _unpack_numbers(traits: Traits) -> dict[int, set[int]]:
+    """The numbers that stand in each place."""
+    hashes = _unpack(traits.numbers)
+    numbers: dict[int, set[int]] = {}
+    for place, number in zip(hashes[::2], hashes[1::2], strict=True):
+        numbers.setdefault(place, set()).add(number)
+    return numbers

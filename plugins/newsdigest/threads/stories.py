@@ -149,10 +149,12 @@ class _Weaver:
             root = self.roots[original]
         else:
             self.originals[uid] = uid
-            root = self._choose_story(reports.values()) or uid
+            forms = {self.originals[senior] for senior in neighbours.forms}
+            told = [link for original, link in reports.items() if original not in forms]
+            root = self._choose_story(told) or uid
             self.reports.setdefault(root, []).append(uid)
             if root != uid:
-                self.nearest[uid] = next(o for o in reports if self.roots[o] == root)
+                self.nearest[uid] = next(o for o, _, _ in told if self.roots[o] == root)
         self.roots[uid] = root
         self.members.setdefault(root, []).append(uid)
         others = [link for original, link in reports.items() if self.roots[original] != root]

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from html import unescape
+from itertools import chain
 from math import log, sqrt
 from zlib import crc32
 
@@ -32,6 +33,13 @@ _PART_WEIGHT = 0.7
 _MASK = 0xFFFFFFFF
 _BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|blockquote|pre|td|th|dt|dd|div)>|<br\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
+# Begins with one set of characters: what `re` looks for fastest.
+_NUMBER = re.compile(r"([0-9](?:[.,:]?[0-9])*)((?:[\s/–-]+[0-9]+)+)?")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_AROUND = 30
+_JOINED = re.compile(r"[\w-]")
+_WITHOUT_MARKS = dict.fromkeys(map(ord, ".,:"))
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _BOILERPLATE_LENGTH = 400
 _BOILERPLATE = (
     *("alle rechte vorbehalten", "all rights reserved", "tous droits réservés"),
@@ -73,12 +81,15 @@ class Traits:
         weights: One byte a term.
         words: The terms as the text writes them, parted by line ends, in the same order.
         shingles: Hashes of all runs of three words but boilerplate, ascending.
+        numbers: Hashes of all numbers but years and boilerplate's, each behind the hash of the
+            words around it, ascending.
     """
 
     terms: bytes
     weights: bytes
     words: str
     shingles: bytes
+    numbers: bytes
 
 
 def build_traits(article: Article, html: str) -> Traits:
@@ -100,7 +111,8 @@ def weigh_text(
         names: Of people, places and organisations, as the post's header states them.
     """
     head = split_words(title)
-    body = [word for text in paragraphs if not _is_boilerplate(text) for word in split_words(text)]
+    told = [text for text in paragraphs if not _is_boilerplate(text)]
+    body = [word for text in told for word in split_words(text)]
     lexicon = load_lexicon(language)
     known = [lexicon[word.lower()] for word in body]
     weights, words = _weigh(
@@ -114,13 +126,15 @@ def weigh_text(
         weights=bytes(max(1, round(255 * weights[term] / length)) for term in best),
         words="\n".join(words.get(term, "") for term in best),
         shingles=array("I", sorted(_build_shingles(known))).tobytes(),
+        numbers=array("I", chain.from_iterable(sorted(_list_numbers(told)))).tobytes(),
     )
 
 
 def build_signature(traits: Traits) -> Signature:
     """The small part of the traits."""
     content = blake2b(digest_size=12)
-    for part in (traits.terms, traits.weights, traits.words.encode(), traits.shingles):
+    parts = (traits.terms, traits.weights, traits.words.encode(), traits.shingles, traits.numbers)
+    for part in parts:
         content.update(len(part).to_bytes(4, "big") + part)
     terms = array("I")
     terms.frombytes(traits.terms[: 4 * KEYS])
@@ -183,3 +197,24 @@ def _build_shingles(text: Sequence[Word]) -> set[int]:
         )
         if not (first and second and third)
     }
+
+
+def _list_numbers(paragraphs: Iterable[str]) -> set[tuple[int, int]]:
+    """Hashes of the words around each number and of its digits. Years stand in too many
+    texts; a part of a word is a virus's, what follows one another a telephone's or an
+    agency's.
+    """
+    numbers = set()
+    for text in paragraphs:
+        for match in _NUMBER.finditer(text):
+            number, more = match.groups()
+            start, end = match.span()
+            before = text[max(0, start - _AROUND) : start]
+            if more or _JOINED.match(before[-1:]) or _YEAR.fullmatch(number):
+                continue
+            words = _LETTERS.findall(before)
+            behind = _LETTERS.search(text, end, end + _AROUND)
+            place = f"{words[-1] if words else ''} {behind[0] if behind else ''}"
+            digits = number.translate(_WITHOUT_MARKS)
+            numbers.add((crc32(place.lower().encode()), crc32(digits.encode())))
+    return numbers

@@ -167,7 +167,7 @@ def _find_missing(
                 results.append((position, candidates.digest, kept[2]))
                 continue
             found = finder.compare(position, candidates)
-            packed = marshal.dumps((found.version_of, found.links))
+            packed = marshal.dumps((found.version_of, found.links, found.forms))
             results.append((position, candidates.digest, packed))
         return marshal.dumps(results)
 

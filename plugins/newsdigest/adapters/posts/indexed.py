@@ -126,7 +126,9 @@ def _unpack_source(packed: bytes) -> Source:
 
 def pack_traits(traits: Traits) -> bytes:
     """The traits as bytes, for `IndexedTraits`."""
-    return marshal.dumps((traits.terms, traits.weights, traits.words, traits.shingles))
+    return marshal.dumps(
+        (traits.terms, traits.weights, traits.words, traits.shingles, traits.numbers)
+    )
 
 
 def pack_signature(signature: Signature) -> bytes:
