@@ -114,14 +114,17 @@ def open_press() -> Press:
 
 class Killer:
     """Ends this process by SIGKILL when it is about to change the file system once more
-    than it may.
+    than it may. What it forks inherits the hook, and may do as it likes.
     """
 
     def __init__(self, changes: int, *, moves: bool) -> None:
         self._left = changes
         self._moves = moves
+        self._pid = os.getpid()
 
     def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
+        if os.getpid() != self._pid:
+            return
         if event == "os.rename" if self._moves else _changes_files(event, arguments):
             self._left -= 1
             if self._left < 0:
