@@ -127,8 +127,8 @@ FAULTS = (
     Fault(
         "a text is not compared again when an older one changed",
         "adapters/posts/comparison.py",
-        "if position >= unmoved or posts[entry.uid] not in known",
-        "if posts[entry.uid] not in known",
+        "if position >= unmoved or entry.uid not in known",
+        "if entry.uid not in known",
     ),
     Fault(
         "stamps from before ingest wrote a post are trusted after it",

@@ -47,6 +47,28 @@ def test_a_preview_shows_what_is_new_and_the_next_build_makes_it_whole(tmp_path:
     assert name("Rat tagt lange") == whole
 
 
+def test_an_article_whose_post_changes_places_with_another_stays_in_its_story(
+    tmp_path: Path,
+) -> None:
+    body = "Der Deich in Altfurt ist gebrochen, sagte Bürgermeisterin Holt zum {}. Mal."
+    head = " date 2022-01-0{} Deichbruch in Altfurt\n\n"
+    seeds = {f"s{n}.txt": (head + body + "\n").format(n, n) for n in (1, 2)}
+    site = make_site(tmp_path / "site", seeds)
+    other = site / "content/posts/chor.md"
+    other.parent.mkdir()
+    header = "Title: Chor\nPublished: 2023\nAdded: 2030-01-01T00:00:00Z\n"
+    other.write_text(f"{header}\nDer Chor singt.\n", encoding="utf-8")
+    assert run_newsdigest(site, "build", SOURCE_DATE_EPOCH=EPOCH).returncode == 0
+    story = site / "output/stories/deichbruch-in-altfurt/index.html"
+    before = story.read_bytes()
+    post = site / "content/posts/2022/01/deichbruch-in-altfurt-2.md"
+    post.rename(tmp_path / "aside.md")
+    other.rename(post)
+    (tmp_path / "aside.md").rename(other)
+    assert run_newsdigest(site, "build", SOURCE_DATE_EPOCH=EPOCH).returncode == 0
+    assert story.read_bytes() == before
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("number", range(1, 11))
 def test_output_equals_a_clean_build_after_very_many_changes(

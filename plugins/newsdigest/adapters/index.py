@@ -30,7 +30,7 @@ CREATE TABLE records (path TEXT PRIMARY KEY, record BLOB NOT NULL);
 CREATE TABLE bodies (path TEXT PRIMARY KEY, html TEXT NOT NULL, source BLOB NOT NULL);
 CREATE TABLE traits (path TEXT PRIMARY KEY, signature BLOB NOT NULL, traits BLOB NOT NULL);
 CREATE TABLE neighbours (
-  path TEXT PRIMARY KEY, surroundings BLOB NOT NULL, candidates BLOB NOT NULL, found BLOB NOT NULL
+  uid TEXT PRIMARY KEY, surroundings BLOB NOT NULL, candidates BLOB NOT NULL, found BLOB NOT NULL
 );
 CREATE TABLE outputs (
   place TEXT NOT NULL, path TEXT NOT NULL,
@@ -191,15 +191,20 @@ class Index:
         return dict(self._connection.execute("SELECT path, signature FROM traits"))
 
     def read_neighbours(self) -> dict[str, tuple[bytes, bytes, bytes]]:
-        """What was found of each post, after the digests of what it was found in, by path."""
+        """What was found of each article, after the digests of what it was found in, by uid."""
         rows = self._connection.execute(
-            "SELECT path, surroundings, candidates, found FROM neighbours"
+            "SELECT uid, surroundings, candidates, found FROM neighbours"
         )
         return {row[0]: row[1:] for row in rows}
 
     def put_neighbours(self, rows: Iterable[tuple[str, bytes, bytes, bytes]]) -> None:
-        """Keeps what was found, `(path, surroundings, candidates, found)` each."""
+        """Keeps what was found, `(uid, surroundings, candidates, found)` each."""
         self._connection.executemany("INSERT OR REPLACE INTO neighbours VALUES (?, ?, ?, ?)", rows)
+
+    def delete_neighbours(self, uids: Iterable[str]) -> None:
+        """Forgets what was found of articles that are gone."""
+        gone = ((uid,) for uid in uids)
+        self._connection.executemany("DELETE FROM neighbours WHERE uid = ?", gone)
 
     def restamp_sources(self, stamps: Iterable[tuple[str, str]]) -> None:
         """Renews the stamps of posts, `(path, stamp)` each."""
@@ -214,7 +219,6 @@ class Index:
             "DELETE FROM records WHERE path = ?",
             "DELETE FROM bodies WHERE path = ?",
             "DELETE FROM traits WHERE path = ?",
-            "DELETE FROM neighbours WHERE path = ?",
         ):
             self._connection.executemany(statement, gone)
 

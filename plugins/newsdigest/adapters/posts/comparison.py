@@ -33,7 +33,9 @@ _COMPARED = "compared"
 """Note in the index: who was compared, as `identify_entries` says it."""
 
 Known = Mapping[str, tuple[bytes, bytes, bytes]]
-"""Digest of the surroundings, digest of the candidates, packed neighbours, by post."""
+"""Digest of the surroundings, digest of the candidates, packed neighbours, by uid: an article
+may change places with another one.
+"""
 
 
 class Comparison:
@@ -64,20 +66,16 @@ class Comparison:
         """Each article's, by uid; new ones are put into the index, and kept at once: others may
         want to read it meanwhile.
         """
-        index, posts = self._index, self._posts
+        index = self._index
         compared, found = marshal.loads(self._errand.collect())
         known = index.read_neighbours()
-        index.put_neighbours(
-            (posts[uid], *row) for uid, row in found.items() if row != known.get(posts[uid])
-        )
+        index.put_neighbours((uid, *row) for uid, row in found.items() if row != known.get(uid))
+        index.delete_neighbours(known.keys() - self._posts.keys())
         if compared.hex() != index.read_note(_COMPARED):
             index.put_note(_COMPARED, compared.hex())
         index.commit()
-        rows = (found.get(uid) or known[post] for uid, post in posts.items())
-        return {
-            uid: Neighbours(*marshal.loads(packed))
-            for uid, (_, _, packed) in zip(posts, rows, strict=True)
-        }
+        rows = {uid: found.get(uid) or known[uid] for uid in self._posts}
+        return {uid: Neighbours(*marshal.loads(packed)) for uid, (_, _, packed) in rows.items()}
 
     def close(self) -> None:
         """Ends the search if nobody needs its result any more."""
@@ -102,7 +100,7 @@ class Comparison:
         moved = [
             position
             for position, entry in enumerate(entries)
-            if position >= unmoved or posts[entry.uid] not in known
+            if position >= unmoved or entry.uid not in known
         ]
         found = dict(_find_moved(entries, moved, known, posts, index, self._jobs)) if moved else {}
         return marshal.dumps((compared, found))
@@ -133,13 +131,13 @@ def _find_moved(
     surroundings = dict(zip(moved, digest_surroundings(entries, moved), strict=True))
     for position, digest in surroundings.items():
         uid = entries[position].uid
-        kept = known.get(posts[uid])
+        kept = known.get(uid)
         if kept and kept[0] == digest:
             yield uid, kept
         else:
             missing.append(position)
     if missing:
-        kept_ones = [known.get(posts[entries[position].uid]) for position in missing]
+        kept_ones = [known.get(entries[position].uid) for position in missing]
         traits = IndexedTraits(index.path, posts)
         for position, candidates, packed in _find_missing(
             entries, missing, kept_ones, traits, jobs
