@@ -67,6 +67,17 @@ def test_followed_links_never_lead_in_circles(tmp_path: Path) -> None:
     assert len(found) == 2
 
 
+def test_folders_elsewhere_that_links_lead_to_are_read_last_and_once(tmp_path: Path) -> None:
+    for name in ("posts/b.md", "alt/c.md", "aelter/d.md"):
+        write_file(tmp_path / name, "x")
+    for name, target in (("posts/a", "alt"), ("posts/z", "alt"), ("alt/noch", "aelter")):
+        (tmp_path / name).symlink_to(tmp_path / target, target_is_directory=True)
+    found = [entry.name for entry in walk_files(tmp_path / "posts", follow=True)]
+    assert found == ["b.md", "a/c.md", "a/noch/d.md"]
+    reasons = refuse(tmp_path / "posts")
+    assert [name for name, reason in reasons.items() if "link" in reason] == ["a", "z"]
+
+
 def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
     (found,) = walk_files(tmp_path / "weg")
     assert found.is_folder

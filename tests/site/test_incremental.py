@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -67,6 +69,11 @@ def test_an_article_whose_post_changes_places_with_another_stays_in_its_story(
     (tmp_path / "aside.md").rename(other)
     assert run_newsdigest(site, "build", SOURCE_DATE_EPOCH=EPOCH).returncode == 0
     assert story.read_bytes() == before
+    # What was found of an article goes with it.
+    other.unlink()
+    assert run_newsdigest(site, "build", SOURCE_DATE_EPOCH=EPOCH).returncode == 0
+    with closing(sqlite3.connect(site / "cache/newsdigest.sqlite")) as connection:
+        assert connection.execute("SELECT count(*) FROM neighbours").fetchone() == (2,)
 
 
 @pytest.mark.long
