@@ -85,8 +85,8 @@ def _read_posts(
     root: Path, files: Sequence[tuple[str, FoundFile]], shelf: Shelf, jobs: int
 ) -> None:
     """Takes the texts of posts and facts files, or what is wrong with them. Where no seed is
-    to be placed, posts that say of themselves that they stem from none are in nobody's way,
-    and are left unparsed.
+    to be placed, posts that do not say that they stem from one are in nobody's way, and are
+    left unparsed.
     """
     whole = bool(shelf.unread) or any(tell_kind(path) == "facts" for path, _ in files)
     read = partial(_read_post, root)
@@ -156,7 +156,8 @@ def _read_post(root: Path, path: str, found: FoundFile, *, aside: bool = False) 
         root: The site's folder.
         path: Relative to it.
         found: What lies there.
-        aside: Whether nobody needs the text of a post that says that it stems from no seed.
+        aside: Whether nobody needs the text of a post that does not say that it stems from a
+            seed.
     """
     if found.reason:
         return None, found.reason, 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, lru_cache
 from html import unescape
 from pathlib import Path
@@ -115,17 +115,13 @@ class _Environment(jinja2.Environment):
         super().__init__(**options)
         self._loaded: dict[str, jinja2.Template] = {}
 
-    def get_template(
-        self,
-        name: str | jinja2.Template,
-        parent: str | None = None,
-        globals: MutableMapping[str, Any] | None = None,  # noqa: A002
-    ) -> jinja2.Template:
-        if globals or not isinstance(name, str):
-            return super().get_template(name, parent, globals)
+    def get_template(self, name: Any, *given: Any, **options: Any) -> jinja2.Template:
+        """As Jinja does. Templates name others by a name and their own, and give nothing else."""
+        if options or len(given) > 1 or not isinstance(name, str):
+            return super().get_template(name, *given, **options)
         template = self._loaded.get(name)
         if template is None:
-            template = self._loaded[name] = super().get_template(name, parent)
+            template = self._loaded[name] = super().get_template(name, *given)
         return template
 
     @staticmethod

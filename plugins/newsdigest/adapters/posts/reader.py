@@ -163,14 +163,7 @@ class PostReader:
             generated = is_generated(text)
             summary = None if generated else self._convert(post.get("summary") or "")
             html = self._convert(post.body)
-            article = to_article(
-                source,
-                header,
-                digest_data(html.encode("utf-8", "surrogatepass")),
-                language=self._language,
-                addresses=addresses,
-                summary_html=summary or None,
-            )
+            article = self._build_article(source, header, html, addresses, summary or None)
         except PostError as error:
             if error.line:
                 raise
@@ -206,15 +199,26 @@ class PostReader:
         given = {str(key): _join_values(key, value) for key, value in metadata.items()}
         header = self._complete_header(given, relative)
         formatted = "summary" in self._settings["FORMATTED_FIELDS"]
-        article = to_article(
+        summary = given.get("summary") if formatted else None
+        return self._build_article(source, header, html, addresses, summary), html
+
+    def _build_article(
+        self,
+        source: str,
+        header: Mapping[str, str],
+        html: str,
+        addresses: tuple[str, ...],
+        summary: str | None,
+    ) -> Article | None:
+        digest = digest_data(html.encode("utf-8", "surrogatepass"))
+        return to_article(
             source,
             header,
-            digest_data(html.encode("utf-8", "surrogatepass")),
+            digest,
             language=self._language,
             addresses=addresses,
-            summary_html=given.get("summary") if formatted else None,
+            summary_html=summary,
         )
-        return article, html
 
     def _make_raw_reader(self, extension: str) -> Any:
         kind = type(self._readers.readers[extension])
