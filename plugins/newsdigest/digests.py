@@ -24,8 +24,9 @@ class Digest:
 
     Attributes:
         period: The year, month or day.
-        articles: Dated to exactly this period and no finer, ascending.
-        parts: The months of a year or the days of a month that hold articles, ascending.
+        articles: Those that stand in none of `parts`, ascending.
+        parts: The months of a year or the days of a month that hold articles, ascending; a
+            month has none where the site has no digests of days.
         count: All articles of the period, those of its parts included.
     """
 
@@ -35,14 +36,16 @@ class Digest:
     count: int
 
 
-def build_digests(articles: Iterable[Article]) -> tuple[Digest, ...]:
+def build_digests(articles: Iterable[Article], *, days: bool = True) -> tuple[Digest, ...]:
     """The years that hold articles, ascending; undated articles belong to none.
 
     Args:
         articles: Ascending by `Article.sort_key`.
+        days: Whether months are parted into days.
     """
     dated = [article for article in articles if article.published is not None]
-    return _build_parts(dated, (_get_year, _get_month, _get_day))
+    rules = (_get_year, _get_month, _get_day)
+    return _build_parts(dated, rules if days else rules[:2])
 
 
 def list_articles(digest: Digest) -> list[Article]:

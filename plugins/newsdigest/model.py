@@ -349,6 +349,7 @@ class SiteProfile:
         menu: `(title, address)` of the pages that every page's menu names.
         site_id: What the ids of feeds are made of; if empty, `name` is.
         registers: See `settings.Settings`.
+        day_digests: See `settings.Settings`.
         stories: See `settings.Settings`.
         exports: See `settings.Settings`.
         websub_hub: See `settings.Settings`.
@@ -370,6 +371,7 @@ class SiteProfile:
     menu: tuple[tuple[str, str], ...] = ()
     site_id: str = ""
     registers: tuple[RegisterKind, ...] = REGISTERS
+    day_digests: bool = True
     stories: bool = True
     exports: bool = True
     websub_hub: str = ""

@@ -35,6 +35,8 @@ class Settings:
         register_min_articles: From how many articles on a name or topic gets its page.
         registers: Which of topics, people, places and organisations have pages; the map
             goes with the places. Sections always have theirs.
+        day_digests: Whether each day has a digest of its own; if not, its articles stand on the
+            page of their month only.
         stories: Whether story threads, versions of one report and related articles are found.
         exports: Whether the site offers its articles as JSON and as an SQLite file.
         feed_min_articles: From how many articles on a name, topic or story that has a page
@@ -61,6 +63,7 @@ class Settings:
     feed_date: FeedDate = "start"
     register_min_articles: int = 2
     registers: tuple[Register, ...] = REGISTERS
+    day_digests: bool = True
     stories: bool = True
     exports: bool = True
     feed_min_articles: int = 5

@@ -191,6 +191,7 @@ def render_llms(view: object, bodies: Bodies) -> bytes:
 
 
 def _build_llms_view(profile: SiteProfile) -> LlmsView:
+    periods = "year, month and day" if profile.day_digests else "year and month"
     links = [
         (
             f"{addresses.ALL_FEED}.atom.xml",
@@ -198,7 +199,7 @@ def _build_llms_view(profile: SiteProfile) -> LlmsView:
         ),
         (addresses.JSON_FEED, "the newest articles, full text, as JSON Feed"),
         (addresses.OPML, "the feeds of single sections"),
-        (addresses.ARCHIVE, "every article by year, month and day"),
+        (addresses.ARCHIVE, f"every article by {periods}"),
         (INDEX, "the address of every page"),
     ]
     if profile.exports:

@@ -155,8 +155,8 @@ class ArticleView(View, frozen=True):
     """An article's page.
 
     Attributes:
-        digests: Its month and, if it is known, its day; its year, if that is all that is
-            known; none if it is undated.
+        digests: Its month and, if it is known and has a digest, its day; its year, if that is
+            all that is known; none if it is undated.
         story: The story that it belongs to; None for most.
         versions: The same report in other words; the first one first; a dozen at most on the
             first one's page, three on that of a later one.
@@ -359,7 +359,7 @@ class DigestPart(View, frozen=True):
     """The reports of one period in a digest.
 
     Attributes:
-        link: The period's own page, unless it is the page itself.
+        link: The period's own page, unless it has none or is the page itself.
     """
 
     period: PartialDate
@@ -412,7 +412,7 @@ class DigestView(View, frozen=True):
 
     Attributes:
         parents: The wider periods, the widest first.
-        divisions: A year's months or a month's days that hold articles.
+        divisions: A year's months or a month's days that hold articles and have digests.
         figures: Of all articles of the period.
         leads: The reports that most speaks for; they don't stand in `parts` again.
         parts: A year's articles without a month; a month's articles without a day, then
@@ -674,6 +674,7 @@ class FeedsView(View, frozen=True):
     Attributes:
         feeds: The whole site's pair first, then the sections'.
         digests: Those of "months" and "days", as far as any are over.
+        day_digests: Whether days have digests.
         languages: None where there is only one.
         json: Address of the site's JSON Feed.
         opml: Address of the list of the feeds named here.
@@ -683,6 +684,7 @@ class FeedsView(View, frozen=True):
     site: SiteHeader
     feeds: tuple[FeedPair, ...]
     digests: tuple[FeedPair, ...]
+    day_digests: bool
     languages: tuple[FeedPair, ...]
     json: str
     opml: str

@@ -277,6 +277,7 @@ class IncrementalBuild(RuleBasedStateMachine):
                 ("MENUITEMS", (("Rat", "/rat/"),)),
                 ("NEWSDIGEST", {"register_min_articles": 1}),
                 ("NEWSDIGEST", {"feed_date": "added", "front_page_articles": 1}),
+                ("NEWSDIGEST", {"day_digests": False}),
             ]
         )
     )

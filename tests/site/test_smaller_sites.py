@@ -8,7 +8,7 @@ import pytest
 
 from tests.site.sites import make_site, read_files, run_newsdigest
 
-_TEXT = """ date 2022-01 {headline}
+_TEXT = """ date {date} {headline}
 
 Die Brücke über die Elbe bei Wittenberge wird saniert, sagte der Landrat Karl Krämer.
 
@@ -30,21 +30,26 @@ def _build(site: Path, **settings: object) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     seeds = {
-        f"{n}.txt": _TEXT.format(headline=f"Brücke: Sanierung, Teil {n}", when=f"im Jahr {n}")
-        for n in range(3)
+        f"{n}.txt": _TEXT.format(
+            date=date, headline=f"Brücke: Sanierung, Teil {n}", when=f"im Jahr {n}"
+        )
+        for n, date in enumerate(("2022-01", "2022-01-11", "2022-01-12", "2022-02"))
     }
     return make_site(tmp_path_factory.mktemp("smaller") / "site", seeds)
 
 
 def test_what_is_switched_off_leaves_no_page_and_no_link(site: Path) -> None:
     whole = _build(site)
-    small = _build(site, stories=False, exports=False, search=False, editions=False, registers=[])
-    wanted = ("stories/", "articles.", "map/", "topics/", "people/", "places/")
-    assert all(any(path.startswith(start) for path in whole) for start in wanted[:3])
+    off = ("day_digests", "stories", "exports", "search", "editions")
+    small = _build(site, registers=[], **dict.fromkeys(off, False))
+    wanted = ("2022/01/11/", "stories/", "articles.", "map/", "topics/", "people/", "places/")
+    assert all(any(path.startswith(start) for path in whole) for start in wanted[:4])
     assert not any(path.startswith(wanted) for path in small)
     assert small.keys() < whole.keys()
     for path, data in small.items():
         if path.endswith(".html"):
             assert b"stories/" not in data, path
             assert b"articles.db" not in data, path
+            assert b"/01/11/" not in data, path
+    assert b'<h2 class="day"><time datetime="2022-01-11">' in small["2022/01/index.html"]
     assert _build(site) == whole

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from newsdigest.dates import parse_edtf
 from newsdigest.digests import build_digests, build_reports, list_closed, rank_reports
+from newsdigest.digests import list_articles as list_articles_of
 from newsdigest.model import Article, PartialDate
 from newsdigest.site import build_site
 from tests.sample import PROFILE, list_articles
@@ -29,6 +30,20 @@ def test_an_article_belongs_to_the_finest_period_that_is_known() -> None:
     march = YEARS[1].parts[2]
     assert [article.published for article in march.articles] == [PartialDate(2023, 3)]
     assert all(not day.parts for day in march.parts)
+
+
+def test_months_that_have_no_days_hold_all_of_their_articles() -> None:
+    years = build_digests(build_site(list_articles(), PROFILE).articles, days=False)
+    assert [(year.period, year.count, year.articles) for year in years] == [
+        (year.period, year.count, year.articles) for year in YEARS
+    ]
+    months = [month for year in years for month in year.parts]
+    assert [(month.period, [*month.articles]) for month in months] == [
+        (month.period, list_articles_of(month)) for year in YEARS for month in year.parts
+    ]
+    assert not any(month.parts for month in months)
+    assert list_closed(years, "month") == tuple(months[:-1])
+    assert list_closed(years, "day") == ()
 
 
 def test_undated_articles_belong_to_no_digest() -> None:

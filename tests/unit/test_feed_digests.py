@@ -59,6 +59,13 @@ def test_a_period_is_over_when_something_later_follows(
     assert [str(digest.period) for digest in list_closed(years, "day")] == days
 
 
+def test_days_without_digests_have_no_feed() -> None:
+    articles = make_dated("2022-01-03", "2022-01-05", "2022-02-01")
+    whole, small = plan(articles), plan(articles, day_digests=False)
+    assert whole.keys() - small.keys() == {DAYS}
+    assert small[MONTHS] == whole[MONTHS]
+
+
 def test_a_month_is_one_entry_with_all_that_was_reported() -> None:
     articles = make_dated("2022-01-03", "2022-01", "2022-02-01", summary="Kurz & gut.")
     view = plan(articles)[MONTHS]

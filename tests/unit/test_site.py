@@ -16,6 +16,7 @@ from newsdigest.views import (
     ArticleView,
     DigestView,
     EntryView,
+    FeedsView,
     FrontView,
     RedirectView,
     RegisterView,
@@ -357,6 +358,22 @@ def test_a_site_can_do_without_registers_and_the_map() -> None:
     assert folders & {"topics", "places", "organisations", "map"} == set()
     view: ArticleView = _get(pages, "2023/03/artikel-0/index.html")
     assert [topic.address for topic in view.article.topics] == [None, None]
+
+
+def test_dates_lead_to_months_where_days_have_no_digests() -> None:
+    pages = _plan(day_digests=False)
+    assert "2023/03/14/index.html" in _plan()
+    assert "2023/03/14/index.html" not in pages
+    view: ArticleView = _get(pages, "2023/03/artikel-0/index.html")
+    assert [digest.address for digest in view.digests] == ["2023/03/"]
+    front: FrontView = _get(pages, "index.html")
+    assert front.edition
+    assert (str(front.edition.period), front.edition.address) == ("2023-03-14", "2023/03/")
+    assert front.month
+    assert front.month.days == ()
+    feeds: FeedsView = _get(pages, "feeds/index.html")
+    assert [feed.name for feed in feeds.digests] == ["months"]
+    assert not feeds.day_digests
 
 
 def test_a_site_can_do_without_stories() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from newsdigest.dates import parse_edtf
 from newsdigest.model import Article, Page, PartialDate, Quote
 from newsdigest.site import build_site, plan_pages
 from newsdigest.site.digests import MOST_NAMES, MOST_SAYINGS, SAME_DAYS
@@ -36,8 +37,8 @@ def _make(number: int, published: PartialDate | None, **changes: Any) -> Article
     return replace(FIRST, **given)
 
 
-def _plan(*articles: Article) -> dict[str, Page]:
-    pages = plan_pages(build_site(articles, PROFILE))
+def _plan(*articles: Article, **profile: Any) -> dict[str, Page]:
+    pages = plan_pages(build_site(articles, replace(PROFILE, **profile)))
     return {page.path: page for page in pages if isinstance(page.view, DigestView)}
 
 
@@ -49,6 +50,28 @@ def _list_shown(view: DigestView) -> list[str]:
     reports = [*view.leads, *(report for part in view.parts for report in part.reports)]
     links = [(report.article, *report.others) for report in reports]
     return [link.address for group in links for link in group]
+
+
+def test_a_month_without_days_shows_what_it_shows_with_them() -> None:
+    dates = ("2022-12-31", "2023-03", "2023-03-02", "2023-03-02T09:00", "2023-03-14", "2023-03-31")
+    articles = [
+        _make(n, parse_edtf(date), length=n, people=("A",), quotes=(Quote(f"Satz {n}.", "A"),))
+        for n, date in enumerate(dates)
+    ]
+    whole, small = _plan(*articles), _plan(*articles, day_digests=False)
+    assert small.keys() == {path for path in whole if path.count("/") < 3}
+    for path in small:
+        with_days: DigestView = _get(whole, path)
+        without: DigestView = _get(small, path)
+        unlinked = [part for part in without.parts if part.period.day]
+        assert not any(part.link for part in without.parts)
+        assert [(part.period, part.reports) for part in without.parts] == [
+            (part.period, part.reports) for part in with_days.parts
+        ]
+        assert bool(unlinked) == bool(path.count("/") == 2)
+        for name in ("figures", "leads", "sayings", "people", "map", "previous", "next"):
+            assert getattr(without, name) == getattr(with_days, name), name
+        assert without.divisions == (() if unlinked else with_days.divisions)
 
 
 def test_what_led_stands_first_and_not_again() -> None:

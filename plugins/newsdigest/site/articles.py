@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from newsdigest.addresses import parse_alias, to_path
 from newsdigest.fingerprints import digest_of
 from newsdigest.groups import Group, Sight, cut_groups, join_states
-from newsdigest.model import Article, Page, PartialDate
+from newsdigest.model import Article, Page
 from newsdigest.site.cards import Cards, build_full, find_repeated, link_period
 from newsdigest.site.stories import list_related, place_articles
 from newsdigest.site.structure import Site
@@ -103,7 +103,7 @@ class _Desk:
         return ArticleView(
             site=cards.header,
             article=build_full(article, cards, repeated=_is_repeated(article, self.repeated)),
-            digests=_list_digests(article.published),
+            digests=_list_digests(article, self.site),
             story=self.places.get(article.uid),
             versions=cards.to_links(self._list_versions(article)),
             related=list_related(article, self.site, cards),
@@ -115,14 +115,12 @@ class _Desk:
         return threads.versions.get(article.uid, ())[:most]
 
 
-def _list_digests(published: PartialDate | None) -> tuple[PeriodLink, ...]:
-    """Links to an article's month and day, or to its year."""
-    if published is None:
+def _list_digests(article: Article, site: Site) -> tuple[PeriodLink, ...]:
+    """Links to an article's month and, if that has a digest, its day; or to its year."""
+    if article.published is None:
         return ()
-    month = replace(published, day=None, time=None)
-    return tuple(
-        map(link_period, (month, replace(published, time=None))[: 1 + bool(published.day)])
-    )
+    period = site.find_digest(article.published)
+    return tuple(map(link_period, dict.fromkeys((replace(period, day=None), period))))
 
 
 def _name_article(article: Article) -> str:

@@ -304,6 +304,7 @@ def _build_parts(edition: _Edition, led: frozenset[str], cards: Cards) -> tuple[
     shows what is dated to no month; its months have pages of their own.
     """
     own = edition.period
+    digests = {part.period for part in edition.place.digest.parts}
     by_period: dict[PartialDate | None, list[DigestReport]] = {}
     for report in edition.reports:
         dated = [(_get_period(article), article) for article in report.articles]
@@ -314,7 +315,7 @@ def _build_parts(edition: _Edition, led: frozenset[str], cards: Cards) -> tuple[
             part = Report(shown, tuple(article for _, article in earlier))
             by_period.setdefault(period, []).append(_show(part, cards))
     return tuple(
-        DigestPart(period, None if period == own else link_period(period), tuple(reports))
+        DigestPart(period, link_period(period) if period in digests else None, tuple(reports))
         for period, reports in by_period.items()
         if period
     )

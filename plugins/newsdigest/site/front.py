@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
-from newsdigest.addresses import FRONT, to_path
+from newsdigest.addresses import FRONT, period_address, to_path
 from newsdigest.model import Article, Page
-from newsdigest.site.cards import Cards, build_lead, link_period
+from newsdigest.site.cards import Cards, build_lead
 from newsdigest.site.digests import count_digest
 from newsdigest.site.maps import draw_names
 from newsdigest.site.stories import list_newest
@@ -41,7 +41,7 @@ def plan_front(site: Site, cards: Cards) -> Page:
     others = tuple(article for article in newest if article is not lead)
     view = FrontView(
         site=cards.header,
-        edition=_find_edition(newest),
+        edition=_find_edition(newest, site),
         lead=build_lead(lead, cards) if lead else None,
         seconds=cards.to_cards(others[:SECONDS]),
         rails=_build_rails(others[SECONDS:], cards),
@@ -87,9 +87,11 @@ def _list_newest_months(site: Site) -> tuple[PeriodCount, ...]:
     return tuple(islice(newest(), FRONT_MONTHS))
 
 
-def _find_edition(newest: Sequence[Article]) -> PeriodLink | None:
-    dates = [article.published for article in newest if article.published]
-    return link_period(replace(dates[0], time=None)) if dates else None
+def _find_edition(newest: Sequence[Article], site: Site) -> PeriodLink | None:
+    date = next((article.published for article in newest if article.published), None)
+    if date is None:
+        return None
+    return PeriodLink(replace(date, time=None), period_address(site.find_digest(date)))
 
 
 def _build_month(site: Site, cards: Cards) -> FrontMonth | None:

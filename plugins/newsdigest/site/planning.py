@@ -136,6 +136,7 @@ def _plan_others(site: Site, cards: Cards) -> tuple[Page, ...]:
         site=cards.header,
         feeds=(ALL_FEEDS, *(pair_feeds("sections", entry) for entry in site.sections)),
         digests=tuple(digests),
+        day_digests=site.profile.day_digests,
         languages=tuple(languages),
         json=JSON_FEED,
         opml=OPML,

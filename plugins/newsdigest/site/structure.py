@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsdigest.addresses import parse_alias
 from newsdigest.digests import Digest, build_digests
 from newsdigest.errors import Problem
-from newsdigest.model import Article, RegisterKind, SiteProfile
+from newsdigest.model import Article, PartialDate, RegisterKind, SiteProfile
 from newsdigest.registers import (
     KINDS,
     RegisterEntry,
@@ -48,6 +48,11 @@ class Site:
         """The articles that have no date, in their order."""
         return tuple(article for article in self.articles if article.published is None)
 
+    def find_digest(self, date: PartialDate) -> PartialDate:
+        """The period of the narrowest digest that holds what has this date."""
+        period = replace(date, time=None)
+        return period if self.profile.day_digests else replace(period, day=None)
+
     def list_entries(self, kind: RegisterKind) -> tuple[RegisterEntry, ...]:
         """The entries of a register that have a page: all sections, and in a register that
         the site has what is named often enough.
@@ -77,7 +82,7 @@ def build_site(
     return Site(
         profile=profile,
         articles=ordered,
-        years=build_digests(ordered),
+        years=build_digests(ordered, days=profile.day_digests),
         threads=threads,
         **{kind: build_register(kind, ordered, profile.language) for kind in KINDS},
     )

@@ -187,6 +187,7 @@ def build_profile(
         author=str(settings.get("AUTHOR") or ""),
         register_min_articles=config.register_min_articles,
         registers=config.registers,
+        day_digests=config.day_digests,
         stories=config.stories,
         exports=config.exports,
         feed_min_articles=config.feed_min_articles,
