@@ -342,6 +342,7 @@ class SiteProfile:
         author: The publisher's name, or "".
         register_min_articles: From how many articles on a name or topic gets its page.
         feed_min_articles: From how many articles on a name or topic has a feed.
+        feed_archive: See `settings.Settings`.
         feed_date: See `settings.Settings`.
         feed_max_items: `FEED_MAX_ITEMS`; the entries of one feed document.
         front_page_articles: See `settings.Settings`.
@@ -364,6 +365,7 @@ class SiteProfile:
     author: str = ""
     register_min_articles: int = 2
     feed_min_articles: int = 5
+    feed_archive: bool = True
     feed_date: FeedDate = "start"
     feed_max_items: int = 50
     front_page_articles: int = 20

@@ -41,6 +41,7 @@ class Settings:
         exports: Whether the site offers its articles as JSON and as an SQLite file.
         feed_min_articles: From how many articles on a name, topic or story that has a page
             has a feed, too.
+        feed_archive: Whether the site's feed has an archive that leads to every article.
         front_page_articles: How many of the newest articles the front page shows.
         social_cards: Which pictures are drawn for links to the site elsewhere: none, one for
             the site, or one an article too (some 8 ms each).
@@ -67,6 +68,7 @@ class Settings:
     stories: bool = True
     exports: bool = True
     feed_min_articles: int = 5
+    feed_archive: bool = True
     front_page_articles: int = 20
     social_cards: SocialCards = "site"
     search: bool = True

@@ -192,11 +192,9 @@ def render_llms(view: object, bodies: Bodies) -> bytes:
 
 def _build_llms_view(profile: SiteProfile) -> LlmsView:
     periods = "year, month and day" if profile.day_digests else "year and month"
+    older = ", with older ones behind" if profile.feed_archive else ""
     links = [
-        (
-            f"{addresses.ALL_FEED}.atom.xml",
-            "the newest articles, full text, with older ones behind",
-        ),
+        (f"{addresses.ALL_FEED}.atom.xml", f"the newest articles, full text{older}"),
         (addresses.JSON_FEED, "the newest articles, full text, as JSON Feed"),
         (addresses.OPML, "the feeds of single sections"),
         (addresses.ARCHIVE, f"every article by {periods}"),

@@ -676,6 +676,7 @@ class FeedsView(View, frozen=True):
         digests: Those of "months" and "days", as far as any are over.
         day_digests: Whether days have digests.
         languages: None where there is only one.
+        archive: Whether the site's Atom feed has an archive.
         json: Address of the site's JSON Feed.
         opml: Address of the list of the feeds named here.
         editions: Of the last months that are over, the newest first.
@@ -686,6 +687,7 @@ class FeedsView(View, frozen=True):
     digests: tuple[FeedPair, ...]
     day_digests: bool
     languages: tuple[FeedPair, ...]
+    archive: bool
     json: str
     opml: str
     editions: tuple[EditionLinks, ...]

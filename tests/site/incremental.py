@@ -278,6 +278,7 @@ class IncrementalBuild(RuleBasedStateMachine):
                 ("NEWSDIGEST", {"register_min_articles": 1}),
                 ("NEWSDIGEST", {"feed_date": "added", "front_page_articles": 1}),
                 ("NEWSDIGEST", {"day_digests": False}),
+                ("NEWSDIGEST", {"feed_archive": False}),
             ]
         )
     )

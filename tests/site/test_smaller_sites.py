@@ -40,7 +40,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_what_is_switched_off_leaves_no_page_and_no_link(site: Path) -> None:
     whole = _build(site)
-    off = ("day_digests", "stories", "exports", "search", "editions")
+    off = ("day_digests", "stories", "exports", "search", "editions", "feed_archive")
     small = _build(site, registers=[], **dict.fromkeys(off, False))
     wanted = ("2022/01/11/", "stories/", "articles.", "map/", "topics/", "people/", "places/")
     assert all(any(path.startswith(start) for path in whole) for start in wanted[:4])
@@ -51,5 +51,7 @@ def test_what_is_switched_off_leaves_no_page_and_no_link(site: Path) -> None:
             assert b"stories/" not in data, path
             assert b"articles.db" not in data, path
             assert b"/01/11/" not in data, path
+    assert b"RFC 5005" in whole["feeds/index.html"]
+    assert b"RFC 5005" not in small["feeds/index.html"]
     assert b'<h2 class="day"><time datetime="2022-01-11">' in small["2022/01/index.html"]
     assert _build(site) == whole

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -219,6 +219,33 @@ def test_an_archive_of_one_document_is_found(limit: int, count: int) -> None:
     found = [problem.message for problem in problems]
     assert len(found) == count
     assert all("(ArchiveIncomplete)" in message for message in found)
+
+
+def check_alone(uids: Sequence[str], limit: int = 3, **changes: Any) -> list[str]:
+    """What is said of a main feed with room for so many of four articles and no archive."""
+    profile = replace(PROFILE, feed_max_items=limit, feed_archive=False)
+    feeds = [
+        FeedFacts(MAIN, "a", tuple(uids), **changes),
+        FeedFacts("feeds/archive/1.atom.xml", "b", (), is_archive=True),
+    ]
+    (*found, last) = check_feeds(feeds, build_expectations(ARTICLES[:4], profile, []))
+    assert last.message == "left over: no feed leads to this archive document"
+    return [problem.message for problem in found]
+
+
+def test_without_an_archive_the_feed_holds_the_newest_articles() -> None:
+    oldest, *newest = (article.uid for article in ARTICLES[:4])
+    assert check_alone(newest[::-1]) == []
+    assert check_alone(newest[:0:-1]) == ["holds 2 entries, and should hold 3"]
+    assert check_alone((*newest[1::-1], oldest)) == [
+        "content/posts/3.md stands 0 times in the feed"
+    ]
+    assert check_alone((*newest[::-1], "x"), limit=4) == [
+        "content/posts/0.md stands 0 times in the feed"
+    ]
+    assert check_alone(newest[::-1], previous="feeds/archive/1.atom.xml") == [
+        "names a prev-archive, but the site's feed has no archive"
+    ]
 
 
 def test_two_feeds_of_one_id_are_found() -> None:

@@ -37,9 +37,9 @@ def make(number: int, **changes: Any) -> Article:
     return replace(article, **changes)
 
 
-def plan(articles: Sequence[Article], limit: int = 50) -> dict[str, Page]:
+def plan(articles: Sequence[Article], limit: int = 50, **changes: Any) -> dict[str, Page]:
     """The documents of the main Atom feed, by path."""
-    profile = replace(PROFILE, feed_max_items=limit)
+    profile = replace(PROFILE, feed_max_items=limit, **changes)
     pages = {page.path: page for page in plan_all_feeds(articles, profile)}
     return {path: page for path, page in pages.items() if path == MAIN or "/archive/" in path}
 
@@ -80,6 +80,14 @@ def test_an_archive_has_two_documents_at_least(count: int, limit: int) -> None:
     documents = [*plan([make(number) for number in range(count)], limit).values()]
     assert len(documents) != 2
     assert count <= limit or len(documents) > 2
+
+
+@pytest.mark.parametrize("limit", [1, 50, 160, 2**31])
+def test_without_an_archive_the_feed_holds_the_newest_that_it_may(limit: int) -> None:
+    articles = [make(number) for number in range(160)]
+    pages = plan(articles, limit, feed_archive=False)
+    assert pages.keys() == {MAIN}
+    assert walk(pages) == [article.uid for article in articles[::-1]][:limit]
 
 
 @settings(max_examples=60)

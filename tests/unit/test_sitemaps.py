@@ -189,6 +189,8 @@ def test_programs_that_read_are_told_where_all_texts_are() -> None:
     for address in ("articles.json", "feeds/all.atom.xml", "feeds/feeds.opml", "sitemap.xml"):
         assert f"]({PROFILE.url}/{address}): " in text
     assert "articles.json" not in draw(exports=False)["llms.txt"].decode()
+    assert "with older ones behind\n" in text
+    assert "behind" not in draw(feed_archive=False)["llms.txt"].decode()
     assert "by year, month and day\n" in text
     assert "by year and month\n" in draw(day_digests=False)["llms.txt"].decode()
     described = draw(description="Nachrichten aus dem Tal")["llms.txt"].decode()

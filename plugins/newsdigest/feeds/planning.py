@@ -67,9 +67,9 @@ def plan_feeds(
     threads: Threads = NO_THREADS,
     states: States | None = None,
 ) -> Iterator[Group]:
-    """The feeds of the site with their archive, of sections, topics, names and stories, of
-    each language where there are several, and of the months and days that are over; the
-    list of them as OPML.
+    """The feeds of the site, with their archive if it has one, of sections, topics, names
+    and stories, of each language where there are several, and of the months and days that
+    are over; the list of them as OPML.
 
     A feed holds the articles that entered the site last, not those with the newest
     date: a text of last year that is published today must be seen. A correction stays
@@ -92,9 +92,7 @@ def plan_feeds(
     sections = registers.get("sections", ())
     closed = _list_newest_digests(years)
     languages = list_feed_languages(entries.articles)
-    archive, newest = cut_archive(
-        [article.uid for article in entries.articles], profile.feed_max_items
-    )
+    archive, newest = _cut_entries(entries, profile)
     paths = [f"{DOCUMENTS}{part.number}.atom.xml" for part in archive]
     yield Group(3 * profile.feed_max_items, lambda: shelf.plan_main(newest, paths))
     # An archive document leads to another one (RFC 5005 §4). The oldest has no predecessor; its
@@ -123,6 +121,16 @@ def plan_feeds(
         told = Sight("feeds stories", _name, look.describe_listed)
     yield from cut_groups(threads.stories, _measure, shelf.plan_stories, told)
     yield Group(len(sections), partial(_plan_list, profile, sections, languages, closed))
+
+
+def _cut_entries(entries: Entries, profile: SiteProfile) -> tuple[tuple[ArchivePart, ...], range]:
+    """The archive's documents, none where the site has none, and the places of the main feed's
+    entries.
+    """
+    limit = profile.feed_max_items
+    if profile.feed_archive:
+        return cut_archive([article.uid for article in entries.articles], limit)
+    return (), range(len(entries))[-limit:]
 
 
 def _plan_list(

@@ -138,6 +138,7 @@ def _plan_others(site: Site, cards: Cards) -> tuple[Page, ...]:
         digests=tuple(digests),
         day_digests=site.profile.day_digests,
         languages=tuple(languages),
+        archive=site.profile.feed_archive,
         json=JSON_FEED,
         opml=OPML,
         editions=list_editions(site)[: -MOST_EDITIONS - 1 : -1],

@@ -191,6 +191,7 @@ def build_profile(
         stories=config.stories,
         exports=config.exports,
         feed_min_articles=config.feed_min_articles,
+        feed_archive=config.feed_archive,
         feed_date=config.feed_date,
         feed_max_items=2**31 if limit is None else limit,
         front_page_articles=config.front_page_articles,
