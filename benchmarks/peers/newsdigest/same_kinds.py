@@ -6,10 +6,12 @@ SITEURL = "https://bench.example"
 NEWSDIGEST = {
     "site_id": "bench",
     "registers": ["topics"],
+    "day_digests": False,
     "stories": False,
     "exports": False,
     "search": False,
     "editions": False,
     "social_cards": "none",
     "feed_min_articles": 1_000_000,
+    "feed_archive": False,
 }
