@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
-import jinja2
 import pytest
 
 from newsdigest.adapters.pages import drawing
 from newsdigest.adapters.pages.drawing import DrawnSite, Press, draw_site
+from newsdigest.adapters.pages.templates import PageEnvironment
 from newsdigest.adapters.posts.indexed import IndexedBodies, IndexedSources
 from newsdigest.adapters.writing.writer import OutputFolder
 from newsdigest.build import Fingerprinter, SiteGroups
@@ -49,7 +49,7 @@ def make_press(
     output = OutputFolder(str(folder / "output"))
     output.prepare()
     return Press(
-        environment=jinja2.Environment(autoescape=True),
+        environment=PageEnvironment(autoescape=True),
         fingerprinter=Fingerprinter({}, "epoch"),
         bodies=IndexedBodies(index, {}, {}),
         origins=IndexedSources(index, {}),

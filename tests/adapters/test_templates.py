@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import gzip
 import re
 from base64 import b64encode
@@ -570,6 +571,42 @@ def test_a_site_may_override_a_template_and_extend_the_themes(tmp_path: Path) ->
     )
     assert "<h1>Mine</h1>" in html
     assert "Hauptmenü" in html
+
+
+def test_macros_are_made_once_and_link_from_the_page_that_is_drawn(tmp_path: Path) -> None:
+    macros = '{% macro shown() %}{{ site.name }} {{ "x/" | href }} {{ root_path() }}{% endmacro %}'
+    (tmp_path / "macros.html").write_text(macros, encoding="utf-8")
+    own = '{% from "macros.html" import shown %}{{ shown() }} {{ canonical() }}'
+    (tmp_path / "own.html").write_text(own, encoding="utf-8")
+    environment = make_environment(_make_settings(THEME_TEMPLATES_OVERRIDES=[str(tmp_path)]))
+    profile = replace(PROFILE, name="N", url="https://n.example/sub")
+    (view,) = {p.view for p in plan_pages(build_site((), profile)) if p.path == "404.html"}
+    drawn = [
+        render_page(environment, Page(path, view, template="own.html"), {})
+        for path in ("index.html", "a/b/index.html", "404.html")
+    ]
+    assert drawn == [
+        b"N x/index.html  https://n.example/sub/",
+        b"N ../../x/index.html ../../ https://n.example/sub/a/b/",
+        b"N /sub/x/ /sub/ https://n.example/sub/404.html",
+    ]
+
+
+def test_drawing_the_themes_pages_leaves_nothing_to_collect() -> None:
+    environment = make_environment(_make_settings())
+    articles = list_articles()[:3]
+    pages = plan_pages(build_site(articles, PROFILE))
+    shown = [page for page in pages if page.template in ("article.html", "digest.html")]
+    assert len({page.template for page in shown}) == 2
+    gc.disable()
+    try:
+        for number, page in enumerate(shown * 2):
+            if number == len(shown):  # templates and macros are there by now
+                gc.collect()
+            render_page(environment, page, list_bodies())
+        assert gc.collect() < len(shown)
+    finally:
+        gc.enable()
 
 
 def test_a_site_may_add_a_style_sheet_to_every_page(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ def everything(context):
     given = {
         name: value
         for name, value in context.parent.items()
-        if name not in context.environment.globals
+        if name == "site" or name not in context.environment.globals
     }
     read, source = given.pop("body"), given.pop("source")
     told = [f"{name}={value!r}" for name, value in sorted(given.items())]

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import jinja2
-
-from newsdigest.adapters.pages.templates import render_page
+from newsdigest.adapters.pages.templates import PageEnvironment, render_page
 from newsdigest.adapters.pool import Errand, work_off
 from newsdigest.adapters.posts.indexed import IndexedBodies, IndexedSources
 from newsdigest.adapters.progress import show_progress
@@ -98,7 +96,7 @@ class Press:
         preview: Whether files of groups that may wait are left as they are.
     """
 
-    environment: jinja2.Environment
+    environment: PageEnvironment
     fingerprinter: Fingerprinter
     bodies: IndexedBodies
     origins: IndexedSources

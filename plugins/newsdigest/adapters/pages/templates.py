@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from functools import cache, lru_cache
 from html import unescape
 from pathlib import Path
@@ -105,15 +105,31 @@ class _Context(Context):
         return called(*args, **kwargs)
 
 
-class _Environment(jinja2.Environment):
-    """It lives for one build: nothing in it is looked after between two pages."""
+class PageEnvironment(jinja2.Environment):
+    """It lives for one build: nothing in it is looked after between two pages.
+
+    Attributes:
+        page_path: Of the page that is drawn. Macros that are imported without context, once
+            for all pages, are told so where links lead from.
+    """
 
     code_generator_class = _CodeGenerator
     context_class = _Context
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        self.page_path = ""
         self._loaded: dict[str, jinja2.Template] = {}
+
+    def begin_page(self, page: Page) -> None:
+        """Tells macros of the page that is drawn next."""
+        view: Any = page.view
+        self.page_path = page.path
+        self.globals["site"] = view.site  # the same on all pages
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What all templates share: a chain of one map would be walked with each page."""
+        return super().make_globals(d) if d else self.globals
 
     def get_template(self, name: Any, *given: Any, **options: Any) -> jinja2.Template:
         """As Jinja does. Templates name others by a name and their own, and give nothing else."""
@@ -135,7 +151,7 @@ class _Environment(jinja2.Environment):
 
 def make_environment(
     settings: Mapping[str, Any], compiled: jinja2.BytecodeCache | None = None
-) -> jinja2.Environment:
+) -> PageEnvironment:
     """The environment that renders our pages, from Pelican's settings: `THEME`,
     `THEME_TEMPLATES_OVERRIDES`, `JINJA_ENVIRONMENT`, `JINJA_FILTERS`, `JINJA_GLOBALS`,
     `JINJA_TESTS`, `DEFAULT_LANG`, `THEME_STATIC_DIR`.
@@ -148,7 +164,7 @@ def make_environment(
     """
     templates = _theme(settings) / "templates"
     overrides = [str(path) for path in settings.get("THEME_TEMPLATES_OVERRIDES", ())]
-    environment = _Environment(
+    environment = PageEnvironment(
         loader=jinja2.ChoiceLoader(
             [
                 jinja2.FileSystemLoader([*overrides, str(templates)]),
@@ -235,7 +251,7 @@ def make_globals(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def render_page(
-    environment: jinja2.Environment, page: Page, bodies: Bodies, sources: Sources | None = None
+    environment: PageEnvironment, page: Page, bodies: Bodies, sources: Sources | None = None
 ) -> bytes:
     """The file's bytes.
 
@@ -245,6 +261,7 @@ def render_page(
     """
     if page.template is None:
         raise BuildError(f"{page.path}: made by a function, not by a template")
+    environment.begin_page(page)
     try:
         text = environment.get_template(page.template).render(
             _build_context(page, bodies, sources or {})
@@ -321,9 +338,10 @@ def _build_context(page: Page, bodies: Bodies, sources: Sources) -> dict[str, An
 
 def _find_path(context: Context) -> str:
     """The page's own path; stock Pelican calls it `output_file`."""
-    given = context.parent
-    path = given.get("page_path")
-    return str(given["output_file"] if path is None else path)
+    environment = context.environment
+    if isinstance(environment, PageEnvironment):
+        return environment.page_path
+    return str(context.parent["output_file"])
 
 
 @jinja2.pass_context
