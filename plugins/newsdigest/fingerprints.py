@@ -7,8 +7,10 @@ whoever keeps one keeps the version beside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
+from itertools import chain
+from struct import pack
 
 import msgspec
 
@@ -33,11 +35,13 @@ def digest_of(value: object) -> str:
 
 def digest_bytes(*parts: bytes) -> str:
     """Hexadecimal digest of a sequence of byte strings; where they are cut counts."""
-    digest = blake2b(digest_size=DIGEST_BYTES)
-    for part in parts:
-        digest.update(len(part).to_bytes(8, "big"))
-        digest.update(part)
-    return digest.hexdigest()
+    lengths = pack(f">{len(parts) + 1}Q", len(parts), *map(len, parts))
+    return blake2b(lengths + b"".join(parts), digest_size=DIGEST_BYTES).hexdigest()
+
+
+def digest_pairs(pairs: Mapping[str, str]) -> str:
+    """Hexadecimal digest of pairs of texts without NUL, in their order."""
+    return digest_texts(["\0".join(chain.from_iterable(pairs.items()))])
 
 
 def digest_texts(parts: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -23,6 +23,14 @@ KINDS: tuple[RegisterKind, ...] = ("sections", "topics", "people", "places", "or
 _Mentions = list[tuple[Article, str]]
 
 _get_added = attrgetter("added")
+
+_GET_NAMES: Mapping[RegisterKind, Callable[[Article], tuple[str, ...]]] = {
+    "sections": lambda article: () if article.category is None else (article.category,),
+    "topics": attrgetter("tags"),
+    "people": attrgetter("people"),
+    "places": attrgetter("places"),
+    "organisations": attrgetter("organisations"),
+}
 
 _RANK = re.compile(r"[ivx]+|jr|sr|junior|senior", re.IGNORECASE)
 
@@ -60,17 +68,7 @@ class RegisterEntry:
 
 def list_names(kind: RegisterKind, article: Article) -> tuple[str, ...]:
     """The names that an article gives to a register, as its post has them."""
-    match kind:
-        case "sections":
-            return () if article.category is None else (article.category,)
-        case "topics":
-            return article.tags
-        case "people":
-            return article.people
-        case "places":
-            return article.places
-        case _:
-            return article.organisations
+    return _GET_NAMES[kind](article)
 
 
 def build_register(
@@ -102,8 +100,8 @@ def _build_names(
 ) -> Iterator[RegisterEntry]:
     """The entries of names that are what they are called."""
     mentions: defaultdict[Key, list[Article]] = defaultdict(list)
-    for article in articles:
-        for name in dict.fromkeys(list_names(kind, article)):
+    for article, names in zip(articles, map(_GET_NAMES[kind], articles), strict=True):
+        for name in dict.fromkeys(names) if len(names) > 1 else names:
             mentions[name].append(article)
     slugs = _assign_slugs(mentions, {name: str(name) for name in mentions}, language)
     for key, found in mentions.items():
@@ -141,7 +139,7 @@ def find_keys(kind: RegisterKind, article: Article, place_ids: Mapping[str, int]
     the article writes each.
     """
     names = list_names(kind, article)
-    if kind != "places":
+    if kind != "places" or not names:
         return {name: name for name in names}
     own: dict[str, Key] = {name: place.geonames for name, place in article.coordinates}
     keys: dict[Key, str] = {}

@@ -144,14 +144,13 @@ class Index:
     def put_note(self, key: str, value: str) -> None:
         self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
-    def read_sources(self) -> dict[str, SourceRow]:
-        """Every post that the index knows, by path."""
-        rows = self._connection.execute("SELECT path, stamp, hash, noted FROM sources")
-        return {row[0]: SourceRow._make(row) for row in rows}
+    def read_stamps(self) -> dict[str, str]:
+        """The stamp of every post that the index knows, by path; see `SourceRow`."""
+        return dict(self._connection.execute("SELECT path, stamp FROM sources"))
 
     def read_hashes(self) -> dict[str, str]:
-        """The hash of every post, by path; see `SourceRow`."""
-        return dict(self._connection.execute("SELECT path, hash FROM sources"))
+        """The hash of every post, by path, sorted; see `SourceRow`."""
+        return dict(self._connection.execute("SELECT path, hash FROM sources ORDER BY path"))
 
     def read_paths(self) -> list[str]:
         """The path of every post, sorted."""

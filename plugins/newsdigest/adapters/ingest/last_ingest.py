@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 from newsdigest.adapters.files import FoundFile, is_utf8, walk_files, write_file
 from newsdigest.adapters.stamps import UNTRUSTED, take_stamp
 from newsdigest.adapters.toolchain import digest_code, find_version
 from newsdigest.errors import Problem
-from newsdigest.fingerprints import digest_bytes, digest_of
+from newsdigest.fingerprints import digest_of, digest_pairs
 from newsdigest.settings import Settings
 
 _FILE_NAME = "ingested.json"
@@ -88,12 +86,7 @@ def look(root: Path, settings: Settings, folder: str) -> Sight:
             status = None if found.reason else found.status
             stamps[f"{place}/{found.name}"] = take_stamp(status, now) if status else UNTRUSTED
     known = seeds is not None and UNTRUSTED not in stamps.values() and all(map(is_utf8, stamps))
-    return Sight(seeds, posts, stamps, _digest_stamps(stamps) if known else "")
-
-
-def _digest_stamps(stamps: Mapping[str, str]) -> str:
-    text = "\0".join(chain.from_iterable(stamps.items()))
-    return digest_bytes(text.encode("utf-8", "surrogatepass"))
+    return Sight(seeds, posts, stamps, digest_pairs(stamps) if known else "")
 
 
 def digest_rules(settings: Settings, folder: str, language: str) -> str:

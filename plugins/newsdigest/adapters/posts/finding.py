@@ -75,4 +75,6 @@ def _compile_patterns(patterns: Iterable[str]) -> Callable[[str], object]:
     """What tells whether a name matches one of the patterns, as `fnmatch.fnmatch` does."""
     given = [fnmatch.translate(os.path.normcase(pattern)) for pattern in patterns]
     match = re.compile("|".join(given or ["(?!)"])).match
+    if os.path.normcase("A") == "A":
+        return match
     return lambda name: match(os.path.normcase(name))

@@ -17,7 +17,7 @@ from newsdigest.adapters.index import Index, SourceRow
 from newsdigest.adapters.posts.finding import select_posts, take_stamps
 from newsdigest.adapters.stamps import UNTRUSTED, digest_data
 from newsdigest.errors import Problem
-from newsdigest.fingerprints import digest_of, digest_texts
+from newsdigest.fingerprints import digest_of, digest_pairs, digest_texts
 
 if TYPE_CHECKING:
     from newsdigest.adapters.posts.comparison import Comparison
@@ -86,7 +86,7 @@ class Library:
         key = digest_texts([seen, *rules]) if seen else ""
         if not key or index.read_note(_SEEN) != key:
             self._read_changed(stamps)
-            texts = digest_texts(self._list_hashes())
+            texts = digest_pairs(index.read_hashes())
             if key or texts != index.read_note(_TEXTS):
                 index.put_note(_SEEN, key)
                 index.put_note(_TEXTS, texts)
@@ -96,14 +96,10 @@ class Library:
             self.problems += _list_problems(self.name_source(path), record)
 
     def _read_changed(self, stamps: Mapping[str, str] | None) -> None:
-        known = self._sources
-        found = self._find_posts(stamps)
+        known, found = self._index.read_stamps(), self._find_posts(stamps)
         suspects = [
-            path
-            for path, stamp in found.items()
-            if path not in known or known[path].stamp != stamp or stamp == UNTRUSTED
+            path for path, stamp in found.items() if stamp == UNTRUSTED or known.get(path) != stamp
         ]
-        self._sources = {path: row for path, row in known.items() if path in found}
         if suspects:
             self._read_suspects(suspects, found)
         self._index.delete_sources(known.keys() - found.keys())
@@ -207,10 +203,6 @@ class Library:
             yield f"{uid} {html}"
 
     @cached_property
-    def _sources(self) -> dict[str, SourceRow]:
-        return self._index.read_sources()
-
-    @cached_property
     def _reader(self) -> PostReader:
         from newsdigest.adapters.posts.reader import PostReader
 
@@ -224,10 +216,6 @@ class Library:
 
         return {path: unpack_record(data) for path, data in packed.items()}
 
-    def _list_hashes(self) -> Iterable[str]:
-        for path, row in sorted(self._sources.items()):
-            yield f"{path} {row.hash}"
-
     def _find_posts(self, stamps: Mapping[str, str] | None) -> dict[str, str]:
         """Each post's path and its stamp, the facts file's included."""
         facts: dict[str, str] = {}
@@ -237,7 +225,7 @@ class Library:
             start = folder.strip("/")
             taken = take_stamps(self._places.content, start) if stamps is None else stamps
             for path, stamp in select_posts(taken, start, extensions, self._settings):
-                if not is_utf8(path):
+                if not path.isascii() and not is_utf8(path):
                     fault = "the file's name is not UTF-8: rename it (letters, digits, '-', '_')"
                     source = show_name(self.name_source(path))
                     self.problems.append(Problem(source, 0, fault))
@@ -245,7 +233,8 @@ class Library:
                 (facts if path.endswith(".json") else posts)[path] = stamp
         found = {}
         for path in sorted(posts):
-            stamp, beside = posts[path], facts.get(facts_beside(path), "none")
+            stamp = posts[path]
+            beside = facts.get(facts_beside(path), "none") if facts else "none"
             found[path] = f"{stamp} {beside}" if stamp and beside else UNTRUSTED
         return found
 
@@ -254,8 +243,8 @@ class Library:
         from newsdigest.adapters.posts.reading import read_posts
 
         unread = set(suspects)
-        known = self._sources
-        posts = [(path, known[path].hash if path in known else "") for path in suspects]
+        hashes = self._index.read_hashes()
+        posts = [(path, hashes.get(path, "")) for path in suspects]
         content, prefix = self._places.content, self._prefix
         for number, digest, packed, noted, html, source, compared in read_posts(
             self._reader, content, prefix, posts, self._jobs
@@ -263,16 +252,13 @@ class Library:
             path = suspects[number]
             unread.discard(path)
             if packed is None:
-                self._sources[path] = known[path]._replace(stamp=found[path])
                 self._index.restamp_sources([(path, found[path])])
                 continue
-            row = self._sources[path] = SourceRow(path, found[path], digest, noted)
+            row = SourceRow(path, found[path], digest, noted)
             self._index.put_source(row, packed, html, source)
             if compared:
                 self._index.put_traits(path, *compared)
-        for path in unread:
-            self._sources.pop(path, None)
-            self._index.delete_sources([path])
+        self._index.delete_sources(unread)
 
 
 def _list_problems(source: str, record: SourceRecord) -> list[Problem]:

@@ -75,7 +75,9 @@ class Outputs:
         self._restamped: dict[str, OutputRow] = {}
         self._look = Errand(self._look_at_files, jobs)
         self.planned: Mapping[str, OutputRow] = {
-            path: row for path, row in self._known.items() if _is_planned(row)
+            path: row
+            for path, row in self._known.items()
+            if row.fingerprint and not row.fingerprint.startswith(_STATIC)
         }
         self._rows: dict[str, OutputRow] = {}
         self._staged: set[str] = set()
@@ -233,7 +235,3 @@ class Outputs:
             gone=gone,
             problems=tuple(dict.fromkeys(problems)),
         )
-
-
-def _is_planned(row: OutputRow) -> bool:
-    return bool(row.fingerprint) and not row.fingerprint.startswith(_STATIC)
