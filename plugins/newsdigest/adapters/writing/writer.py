@@ -209,11 +209,11 @@ class OutputFolder:
         manifest = self.read_manifest(known)
         mine = manifest.keys() | known.keys()
         stale = {path for path in mine - wanted.keys() if is_inside(path)}
-        self._refuse_obstacles(staged, stale)
+        taken = self._refuse_obstacles(staged, stale)
         learnt = {**manifest, **wanted}
         if learnt != manifest:
             self._write_manifest(learnt)
-        gone = self._clear_way(staged, stale)
+        gone = self._clear_way(staged, taken, stale)
         self._move(staged)
         for path in sorted(stale - gone):
             if self._delete(path):
@@ -229,22 +229,33 @@ class OutputFolder:
             file.write(_render_manifest(hashes))
         os.replace(staged, os.path.join(self.path, MANIFEST))
 
-    def _refuse_obstacles(self, staged: Iterable[str], stale: set[str]) -> None:
-        """Before anything is written: no folder of ours may be a link or foreign file."""
-        checked: set[str] = set()
+    def _refuse_obstacles(self, staged: Iterable[str], stale: set[str]) -> list[str]:
+        """Before anything is written: no folder of ours may be a link or foreign file.
+
+        Returns:
+            The paths at which folders stand that hold nothing but what is stale.
+        """
+        standing: set[str] = set()
+        missing: set[str] = set()
+        taken: list[str] = []
         for path in staged:
             for folder in _list_parents(path):
-                if folder in checked or folder in stale:
+                if folder in missing:  # and so is all that could stand in it
+                    break
+                if folder in standing or folder in stale:
                     continue
-                checked.add(folder)
                 full = f"{self.path}/{folder}"
                 if os.path.islink(full) or (os.path.lexists(full) and not os.path.isdir(full)):
                     raise BuildError(
                         f"{full}: is in the way of {path!r} and no folder: move it elsewhere"
                     )
-            full = f"{self.path}/{path}"
-            if os.path.isdir(full) and not os.path.islink(full):
-                self._refuse_full_folder(full, path, stale)
+                (standing if os.path.isdir(full) else missing).add(folder)
+            else:
+                full = f"{self.path}/{path}"
+                if os.path.isdir(full) and not os.path.islink(full):
+                    self._refuse_full_folder(full, path, stale)
+                    taken.append(path)
+        return taken
 
     def _refuse_full_folder(self, full: str, path: str, stale: set[str]) -> None:
         for folder, _, names in os.walk(full):
@@ -255,19 +266,18 @@ class OutputFolder:
                         f"{full}: is a folder in the way of the file {path!r}: move it elsewhere"
                     )
 
-    def _clear_way(self, staged: Sequence[str], stale: set[str]) -> set[str]:
+    def _clear_way(self, staged: Iterable[str], taken: Iterable[str], stale: set[str]) -> set[str]:
         """Deletes early what stands in the way: a file where a folder must be made, or
         the files of a folder that a file replaces.
         """
         gone: set[str] = set()
-        for path in staged:
+        for path in staged if stale else ():
             ways = stale.intersection(_list_parents(path)) - gone
-            if os.path.isdir(f"{self.path}/{path}") and not os.path.islink(f"{self.path}/{path}"):
-                ways |= {other for other in stale if other.startswith(f"{path}/")}
             gone |= {way for way in ways if self._delete(way)}
-            full = f"{self.path}/{path}"
-            if os.path.isdir(full) and not os.path.islink(full):
-                shutil.rmtree(full)
+        for path in taken:
+            gone |= {way for way in stale if way.startswith(f"{path}/") and self._delete(way)}
+            with suppress(FileNotFoundError):  # with the last file, its folders went
+                shutil.rmtree(f"{self.path}/{path}")
         return gone
 
     def _move(self, staged: Sequence[str]) -> None:
