@@ -32,7 +32,7 @@ ALONE_S = 0.2
 most changes that is all.
 """
 
-_LIFETIME_S = 1.0
+_LIFETIME_S = 2.0
 """Of a worker, in CPU seconds."""
 
 _IN_THE_WAY = (FileExistsError, IsADirectoryError, NotADirectoryError)
