@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ from newsdigest.search.files import (
     render_recent,
     render_text,
 )
-from newsdigest.search.indexing import WordIndex, to_text, write_number
+from newsdigest.search.indexing import ENDS, SIGNS, WordIndex, to_text, write_posting
 from newsdigest.search.lookups import ENDING, FIRST_OF_ENDING, find_shard, find_slot, find_stem
 from newsdigest.search.segments import (
     MOST_ARTICLES,
@@ -101,23 +101,24 @@ def _read_words(words: str, postings: str) -> dict[str, list[tuple[int, int]]]:
 
 
 def _read_postings(text: str) -> list[tuple[int, int]]:
-    found, last = [], -1
-    for number in _read_numbers(text):
-        last += number // 3 + 1
-        found.append((last, number % 3))
-    return found
-
-
-def _read_numbers(text: str) -> list[int]:
-    digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
-    numbers, value, unit = [], 0, 1
+    """For each article its number and the word's weight."""
+    signs = (
+        "0123456789enritaslhuogcdmkbfpzwvyjxq"
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%&'()*+,-./:;<=>?@[]^_`{|}~"
+    )
+    found, number, more = [], -1, 0
     for sign in text:
-        value += digits.index(sign) % 32 * unit
-        unit *= 32
-        if digits.index(sign) < 32:
-            numbers.append(value)
-            value, unit = 0, 1
-    return numbers
+        digit = signs.index(sign)
+        if digit >= 48:
+            more = more * 44 + digit - 47
+            continue
+        weight, start, count = next(
+            kind for kind in ((2, 42, 6), (1, 30, 12), (0, 0, 30)) if kind[1] <= digit
+        )
+        number += more * count + digit - start + 1
+        more = 0
+        found.append((number, weight))
+    return found
 
 
 def _find(drawn: dict[str, list[Any]], folder: str) -> dict[str, list[tuple[int, int]]]:
@@ -125,8 +126,7 @@ def _find(drawn: dict[str, list[Any]], folder: str) -> dict[str, list[tuple[int,
     words: dict[str, list[tuple[int, int]]] = {}
     for path, data in drawn.items():
         if path.startswith(f"search/{folder}/w"):
-            assert data[0] == path[len("search/") : -len(".js")]
-            words |= _read_words(*data[1:3])
+            words |= _read_words(*data[:2])
     return words
 
 
@@ -409,14 +409,12 @@ def test_words_lead_to_articles_and_articles_to_their_texts() -> None:
     for number in range(RECENT_SHARDS):
         *_, months = drawn[f"search/recent/w{number}.js"]
         assert months == ["2022-01", "2022-01"]
-    assert drawn["search/texts/2022-01/d0.js"] == ["texts/2022-01/d0", "02,01"]
+    assert drawn["search/texts/2022-01/d0.js"] == ["02,01"]
     assert drawn["search/texts/2022-01/0.js"] == [
-        "texts/2022-01/0",
         *("2022/01/a-1/", "Neue Garantie", "de", "2022-01-02", "Politik"),
         *("Die Sicherheitsgarantien & mehr.\nEins\nZwei", 1),
     ]
     assert drawn["search/texts/2022-01/1.js"] == [
-        "texts/2022-01/1",
         *("2022/01/a-2/", "Haus", "de", "2022-01-01", "", "Garantien Garantien Garantien", 1),
     ]
 
@@ -445,9 +443,9 @@ def test_the_page_says_where_a_text_stands(count: int) -> None:
         if int(end) == SLOTS:
             before.update(month for month, _ in places)
         for number, (month, at) in enumerate(places):
-            title = drawn[f"search/texts/{month}/{at}.js"][2].lower()
+            title = drawn[f"search/texts/{month}/{at}.js"][1].lower()
             if int(start) <= find_slot(title) < int(end):
-                words = drawn[f"search/{name}/w{find_shard(title, int(shards))}.js"][1:]
+                words = drawn[f"search/{name}/w{find_shard(title, int(shards))}.js"]
                 assert _read_words(*words)[title] == [(number, 2)]
                 seen.append(title)
     recent = {article.title.lower() for article in build_index(articles).recent}
@@ -555,6 +553,14 @@ def test_the_script_knows_the_same_endings() -> None:
     assert f"[^{FIRST_OF_ENDING}]{{0,4}}" in script
 
 
+def test_the_script_knows_the_same_signs_of_numbers() -> None:
+    script = (Path(__file__).parents[2] / "theme/static/js/search.js").read_text("utf-8")
+    ends = re.search(r"const ENDS = \[0, (\d+), (\d+), (\d+)\];", script)
+    assert f'const SIGNS = "{SIGNS}";' in script
+    assert ends
+    assert list(map(int, ends.groups())) == list(accumulate(map(len, ENDS)))
+
+
 def test_a_form_is_named_where_the_script_would_not_find_it() -> None:
     articles = [_make(n, title="x", category=None) for n in range(4)]
     texts = ("Garantie", "Garantien, neue", "Wandel", "Wandels, Wand, Wände")
@@ -566,16 +572,36 @@ def test_a_form_is_named_where_the_script_would_not_find_it() -> None:
 def test_a_word_is_written_as_what_it_does_not_share_with_the_one_before() -> None:
     article = _make(1, title="Gartenzaun Gartenzwerg 𐐨𐐩 𐐨𐐪", language="ja", category=None)
     index = WordIndex(build_index([article]).recent, {"urn:1": ""}, 1)
-    assert index.write_shard(0) == ("0gartenzaun 7werg 0𐐨𐐩 0𐐨𐐪", "2 2 2 2")
+    assert index.write_shard(0) == ("0gartenzaun 7werg 0𐐨𐐩 0𐐨𐐪", "G G G G")
 
 
 @pytest.mark.parametrize(
-    ("value", "written"),
-    [(0, "0"), (31, "V"), (32, "W1"), (1023, "_V"), (1024, "WW1"), (297, "f9")],
+    ("passed", "weight", "written"),
+    [
+        (0, 0, "0"),
+        (0, 1, "w"),
+        (0, 2, "G"),
+        (29, 0, "z"),
+        (30, 0, "M0"),
+        (5, 2, "L"),
+        (6, 2, "MG"),
+        (30 + 44 * 30, 0, "MM0"),
+        (1799, 0, "M!z"),
+    ],
 )
-def test_a_number_is_written_least_digit_first(value: int, written: str) -> None:
-    assert write_number(value) == written
-    assert _read_numbers(written) == [value]
+def test_an_article_is_written_as_how_many_were_passed_over(
+    passed: int, weight: int, written: str
+) -> None:
+    assert write_posting(passed, weight) == written
+    assert _read_postings(written) == [(passed, weight)]
+
+
+@given(st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 2))))
+def test_articles_are_read_as_they_were_written(postings: list[tuple[int, int]]) -> None:
+    read = _read_postings("".join(write_posting(*posting) for posting in postings))
+    numbers = [-1, *(number for number, _ in read)]
+    passed = [one - before - 1 for before, one in pairwise(numbers)]
+    assert list(zip(passed, (weight for _, weight in read), strict=True)) == postings
 
 
 def test_many_articles_may_be_passed_over() -> None:
@@ -593,7 +619,7 @@ def test_the_bytes_depend_on_the_articles_alone() -> None:
     drawn = _draw(bodies, *articles)
     assert drawn == _draw(bodies, *reversed(articles))
     files = [data for path, data in drawn.items() if "/w" not in path and "/d" not in path]
-    texts = [data[6] for data in files]
+    texts = [data[5] for data in files]
     assert sorted(texts) == sorted(f"Wort{n} am Ort" for n in range(60))
 
 
@@ -603,10 +629,10 @@ def test_a_long_text_stands_in_pieces_of_whole_lines() -> None:
     drawn = _draw({"urn:1": "".join(f"<p>{line}</p>" for line in lines)}, article)
     names = sorted(path for path in drawn if path.startswith("search/texts/2022-01/0"))
     assert names == [f"search/texts/2022-01/0{end}.js" for end in ("-1", "-2", "")]
-    pieces = [drawn["search/texts/2022-01/0.js"][6], *(drawn[name][1] for name in names[:2])]
+    pieces = [drawn["search/texts/2022-01/0.js"][5], *(drawn[name][0] for name in names[:2])]
     assert "\n".join(pieces).split("\n") == lines
     assert max(map(len, pieces)) < 5000
-    assert drawn["search/texts/2022-01/0.js"][7] == 3
+    assert drawn["search/texts/2022-01/0.js"][6] == 3
 
 
 def test_a_site_can_do_without_search() -> None:

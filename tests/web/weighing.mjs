@@ -55,7 +55,7 @@ function readTexts(output) {
   const names = readdirSync(folder, { recursive: true }).filter((name) => /[\\/]\d+\.js$/.test(name)).sort();
   return names.map((name) => {
     const data = readFileSync(join(folder, name), "utf8").replace(/^newsdigestSearch\(|\);\n$/g, "");
-    const paragraphs = JSON.parse(`[${data}]`)[6].split("\n");
+    const paragraphs = JSON.parse(`[${data}]`)[5].split("\n");
     return paragraphs.map((paragraph) => paragraph.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? []);
   });
 }

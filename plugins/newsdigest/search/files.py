@@ -1,9 +1,9 @@
 """The parts of the index → the files that the theme's `search.js` loads.
 
-Each is a script that calls `newsdigestSearch` with its name and data: browsers refuse
-to fetch data from `file://`, and load scripts. There are files of words, as `indexing`
-writes them, of texts, and of days. Which article of a segment has its text where, the page
-itself says: how many articles of each month a segment has.
+Each is a script that calls `newsdigestSearch` with its data: browsers refuse to fetch data
+from `file://`, and load scripts. There are files of words, as `indexing` writes them, of
+texts, and of days. Which article of a segment has its text where, the page itself says: how
+many articles of each month a segment has.
 """
 
 from __future__ import annotations
@@ -60,24 +60,17 @@ class TextView:
     """A piece of the text of an article, and with the first one what is shown beside it.
 
     Attributes:
-        name: The file's, as the script knows it: "texts/2022-01/0", "texts/2022-01/0-1".
         piece: From 0 to `article.pieces`.
     """
 
-    name: str
     article: SearchedArticle
     piece: int
 
 
 @dataclass(frozen=True, slots=True)
 class DaysView:
-    """On which days of their month some articles are dated; see `segments.Month.days`.
+    """On which days of their month some articles are dated; see `segments.Month.days`."""
 
-    Attributes:
-        name: The file's, as the script knows it: "texts/2022-01/d0".
-    """
-
-    name: str
     days: str
 
 
@@ -96,8 +89,7 @@ def make_words_builder(segment: Segment) -> Builder:
     def render_words(view: object, bodies: Bodies) -> bytes:
         if not isinstance(view, WordsView):
             raise TypeError(f"a file of words is drawn from a WordsView, not {type(view).__name__}")
-        shard = _index_once(segment, bodies).write_shard(view.number)
-        return _write(f"{view.segment}/w{view.number}", *shard)
+        return _write(*_index_once(segment, bodies).write_shard(view.number))
 
     _builders[key] = render_words
     return render_words
@@ -123,7 +115,7 @@ def render_recent(view: object, bodies: Bodies) -> bytes:
         raise TypeError(f"what is recent is drawn from a RecentView, not {type(view).__name__}")
     shard = WordIndex(view.articles, bodies, RECENT_SHARDS).write_shard(view.number)
     months = [article.month for article in view.articles]
-    return _write(f"{RECENT}/w{view.number}", *shard, months)
+    return _write(*shard, months)
 
 
 def render_days(view: object, bodies: Bodies) -> bytes:
@@ -131,7 +123,7 @@ def render_days(view: object, bodies: Bodies) -> bytes:
     del bodies
     if not isinstance(view, DaysView):
         raise TypeError(f"a file of days is drawn from a DaysView, not {type(view).__name__}")
-    return _write(view.name, view.days)
+    return _write(view.days)
 
 
 def render_text(view: object, bodies: Bodies) -> bytes:
@@ -141,9 +133,8 @@ def render_text(view: object, bodies: Bodies) -> bytes:
     article = view.article
     text = _cut_text(to_text(bodies[article.uid]), article.pieces)[view.piece]
     if view.piece:
-        return _write(view.name, text)
+        return _write(text)
     return _write(
-        view.name,
         article.address,
         article.title,
         article.language,

@@ -7,9 +7,11 @@ A shard is two lists, parted by blanks: words, sorted, and the articles that hol
 A word is written as how many signs it shares with the one before (9 at most), the rest
 of what its forms have in common, and the ends of the forms (or ",form" for one that begins
 otherwise). A form that the reader's browser takes for one of this word by itself is left
-out. The articles are numbers, least digits first in base 32; a digit is one of 64 signs, the
-later half meaning that more follow. Each tells how many articles were passed over since
-the last one, times three, plus how much the word weighs there, from 0 to 2.
+out. Of each article a number tells how many were passed over since the last one, in signs
+that end a number (`ENDS`) or say that more follow, greatest digits first (1 to 44, as none
+begins with nothing). Which kind of sign ends it tells how much the word weighs there, from
+0 to 2. The signs that words have most are also those that numbers have most, as both are
+packed by one code when they are sent.
 """
 
 from __future__ import annotations
@@ -24,7 +26,12 @@ from newsdigest.search.lookups import LEAST_STEM, find_shard, find_stem
 from newsdigest.search.segments import SearchedArticle
 from newsdigest.search.words import fold_words, load_vocabulary, split_words
 
-_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
+SIGNS = (
+    "0123456789enritaslhuogcdmkbfpzwvyjxqABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%&'()*+,-./:;<=>?@[]^_`{|}~"
+)
+ENDS = (SIGNS[:30], SIGNS[30:42], SIGNS[42:48])
+"""Of these, those that end a number, by the weight."""
+_MORE = SIGNS[48:]
 _BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|blockquote|pre|td|th|dt|dd|div)>|<br\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _HEAVY, _OFTEN = 2, 3
@@ -65,13 +72,25 @@ def to_text(html: str) -> str:
     return "\n".join(block for block in blocks if block)
 
 
-def write_number(value: int) -> str:
-    """A number as the script reads it."""
-    digits = ""
-    while value >= 32:
-        digits += _DIGITS[32 + value % 32]
-        value //= 32
-    return digits + _DIGITS[value]
+def write_posting(passed: int, weight: int) -> str:
+    """How many articles were passed over, and a word's weight in the next one, as the script
+    reads them.
+    """
+    ends = ENDS[weight]
+    rest, last = divmod(passed, len(ends))
+    written = ends[last]
+    while rest:
+        rest, digit = divmod(rest - 1, len(_MORE))
+        written = _MORE[digit] + written
+    return written
+
+
+class _Written(dict[int, str]):
+    """What is written for how many articles were passed over, times three, plus a weight."""
+
+    def __missing__(self, posting: int) -> str:
+        self[posting] = written = write_posting(*divmod(posting, 3))
+        return written
 
 
 class _Words:
@@ -188,9 +207,9 @@ def _write_postings(postings: Iterable[int]) -> str:
     written = []
     start = 0
     for number in postings:
-        written.append(_SMALL[gap] if (gap := number - start) < 1024 else write_number(gap))
+        written.append(_WRITTEN[number - start])
         start = number - number % 3 + 3
     return "".join(written)
 
 
-_SMALL = tuple(map(write_number, range(1024)))
+_WRITTEN = _Written()

@@ -77,9 +77,6 @@ def _plan_months(months: Iterable[Month]) -> Iterable[Page]:
         for number, article in enumerate(month.articles):
             for piece in range(article.pieces):
                 name = f"{folder}{number}-{piece}" if piece else f"{folder}{number}"
-                yield Page(
-                    f"{SEARCH}{name}.js", TextView(name, article, piece), builder=render_text
-                )
+                yield Page(f"{SEARCH}{name}.js", TextView(article, piece), builder=render_text)
         for number, days in enumerate(month.days):
-            name = f"{folder}d{number}"
-            yield Page(f"{SEARCH}{name}.js", DaysView(name, days), builder=render_days)
+            yield Page(f"{SEARCH}{folder}d{number}.js", DaysView(days), builder=render_days)

@@ -49,16 +49,15 @@
 
   // ---- Files
 
-  const waiting = new Map();
   const loaded = new Map();
 
-  globalThis.newsdigestSearch = (name, ...data) => waiting.get(name)?.(data);
+  globalThis.newsdigestSearch = (...data) => document.currentScript.take(data);
 
   function load(name) {
     if (!loaded.has(name)) {
       loaded.set(name, new Promise((resolve, reject) => {
         const script = document.createElement("script");
-        waiting.set(name, resolve);
+        script.take = resolve;
         script.src = new URL(`${name}.js`, base).href;
         script.onload = () => (script.remove(), reject(new Error(name)));
         script.onerror = () => (script.remove(), loaded.delete(name), reject(new Error(name)));
@@ -105,22 +104,25 @@
 
   // ---- The words of a period
 
-  const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+  const SIGNS = "0123456789enritaslhuogcdmkbfpzwvyjxqABCDEFGHIJKLMNOPQRSTUVWXYZ!#$%&'()*+,-./:;<=>?@[]^_`{|}~";
+  // Signs from each of these on end a number, and tell a weight; those from the last one on do not end it.
+  const ENDS = [0, 30, 42, 48];
 
-  function readNumbers(text) {
-    const numbers = [];
-    let value = 0;
-    let unit = 1;
+  /** The articles that hold a word, and how much it weighs in each. */
+  function* readPostings(text) {
+    let number = -1;
+    let more = 0;
     for (const sign of text) {
-      const digit = DIGITS.indexOf(sign);
-      value += (digit % 32) * unit;
-      unit *= 32;
-      if (digit >= 32) continue;
-      numbers.push(value);
-      value = 0;
-      unit = 1;
+      const digit = SIGNS.indexOf(sign);
+      const kind = ENDS.filter((start) => start <= digit).length - 1;
+      if (kind > 2) {
+        more = more * (SIGNS.length - ENDS[3]) + digit - ENDS[3] + 1;
+        continue;
+      }
+      number += more * (ENDS[kind + 1] - ENDS[kind]) + digit - ENDS[kind] + 1;
+      more = 0;
+      yield [number, kind];
     }
-    return numbers;
   }
 
   function findSlot(word) {
@@ -147,12 +149,10 @@
     for (const { key, forms, held } of exact.length || word !== bare ? exact : findStem(lines, word)) {
       found.keys.add(key);
       for (const one of forms) found.forms.add(one);
-      let number = -1;
-      for (const posting of readNumbers(held)) {
-        number += Math.floor(posting / 3) + 1;
+      for (const [number, weight] of readPostings(held)) {
         const { month, at } = segment.articles[number];
         const article = `${month} ${at}`;
-        found.articles.set(article, Math.max(found.articles.get(article) ?? 0, 1 + (posting % 3)));
+        found.articles.set(article, Math.max(found.articles.get(article) ?? 0, 1 + weight));
       }
     }
   }
