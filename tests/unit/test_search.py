@@ -18,6 +18,7 @@ from msgspec import structs
 from newsdigest.build import Fingerprinter, plan_site
 from newsdigest.check import build_expectations, check_file
 from newsdigest.dates import parse_edtf
+from newsdigest.extract.frequencies import load_frequencies
 from newsdigest.model import Article, Page
 from newsdigest.search import segments
 from newsdigest.search.compounds import split_compound
@@ -30,7 +31,20 @@ from newsdigest.search.files import (
     render_text,
 )
 from newsdigest.search.indexing import ENDS, SIGNS, WordIndex, to_text, write_posting
-from newsdigest.search.lookups import ENDING, FIRST_OF_ENDING, find_shard, find_slot, find_stem
+from newsdigest.search.lookups import (
+    ENDING,
+    FIRST_OF_ENDING,
+    FIRST_SHIFT,
+    LOTS,
+    SHIFT,
+    SHIFTS,
+    find_group,
+    find_shard,
+    find_slot,
+    find_stem,
+    hash_group,
+    spread_hash,
+)
 from newsdigest.search.segments import (
     MOST_ARTICLES,
     RECENT_SHARDS,
@@ -545,12 +559,33 @@ def test_a_stem_that_serves_stands_where_the_form_does(stem: str, ending: str) -
     assert found is None or find_slot(stem) == find_slot(stem + ending)
 
 
+@pytest.mark.parametrize("language", ["de", "en", "fr", "pl", "ru"])
+def test_common_words_are_spread_more_evenly_than_by_a_hash_alone(language: str) -> None:
+    """A file that holds many is large, and a reader asks for it most."""
+    shifted: Counter[int] = Counter()
+    hashed: Counter[int] = Counter()
+    for word, zipf in load_frequencies(language).items():
+        group = find_group(fold(word))
+        # The share of articles that hold it, in thousandths.
+        share = round(1000 * min(1, 10 ** (zipf / 10 - 4.5)))
+        shifted[find_slot(group)] += share
+        hashed[spread_hash(hash_group(group))] += share
+    assert sum(n * n for n in shifted.values()) < 0.97 * sum(n * n for n in hashed.values())
+
+
 def test_the_script_knows_the_same_endings() -> None:
     """Forms that it takes for one of a word by itself are left out of its files."""
     script = (Path(__file__).parents[2] / "theme/static/js/search.js").read_text("utf-8")
     lines = script[script.index("new RegExp(") :].partition(");")[0]
     assert "".join(re.findall(r'"(.*)"', lines)) == f"^{ENDING}$"
     assert f"[^{FIRST_OF_ENDING}]{{0,4}}" in script
+
+
+def test_the_script_shifts_words_as_far() -> None:
+    script = (Path(__file__).parents[2] / "theme/static/js/search.js").read_text("utf-8")
+    lines = script[script.index("const SHIFTS =") :].partition(";\n")[0]
+    assert "".join(re.findall(r'"(.*)"', lines)) == SHIFTS
+    assert f"{SHIFT} * (SHIFTS.charCodeAt(value % {LOTS}) - {FIRST_SHIFT})" in script
 
 
 def test_the_script_knows_the_same_signs_of_numbers() -> None:

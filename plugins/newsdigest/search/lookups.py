@@ -25,6 +25,16 @@ FIRST_OF_ENDING = "aeinostuyаеиноствуыэюяьاهوي"
 """Letters that many endings begin with."""
 _GROUP = re.compile(f".{{4}}[^{FIRST_OF_ENDING}]{{0,4}}")
 _SPREAD = 40503
+LOTS, SHIFT, FIRST_SHIFT = 256, 18, ord("#")
+SHIFTS = (
+    "*B-.D3)@U7B/Q+V#JE$T.C,750(,#-=1:OISO>-3R#.?8ZKX<.NH:S(NK.;IBEAY"
+    "0Z?.&HRSSA'1F:>,=0KXF7<<6'59U<OJZIE;#BR'5Q658FH%JC9F&#+9VDCD*W<%"
+    "LO2/6A7B;,N?0I7,BBVT.@JP6-<6*0DP3*%-&%@6E;'@4HOFT&$#'*E%0Y,X/&XO"
+    "H$5GO'=/2>='50%$S=T34,>&*2*P;)FV>WY#U-:K#-*?BXPZVJ7=>2ELD;HJM%P("
+)
+"""By how many times `SHIFT` slots the groups of each lot are moved, from `FIRST_SHIFT` on;
+see `benchmarks/spread_words.py`.
+"""
 
 
 def find_shard(word: str, count: int) -> int:
@@ -61,10 +71,23 @@ def _is_ending(text: str) -> bool:
     return re.fullmatch(ENDING, text) is not None
 
 
-@lru_cache(maxsize=1 << 16)
-def _find_slot(group: str) -> int:
+def hash_group(group: str) -> int:
+    """A number from 0 to 65,520."""
     value = 0
     for sign in group:
         value = (value * 31 + ord(sign)) % 65521
-    # Slots of words that differ little must not be neighbours.
+    return value
+
+
+def spread_hash(value: int) -> int:
+    """The slot of a hash before its lot is shifted: those of words that differ little must
+    not be neighbours.
+    """
     return value * _SPREAD % 65521 % SLOTS
+
+
+@lru_cache(maxsize=1 << 16)
+def _find_slot(group: str) -> int:
+    value = hash_group(group)
+    shift = ord(SHIFTS[value % LOTS]) - FIRST_SHIFT
+    return (spread_hash(value) + shift * SHIFT) % SLOTS

@@ -16,6 +16,7 @@
   const LENGTH = 240;
   const DAYS_TOGETHER = 256;
   const SLOTS = 1024;
+  const SPARED = 1;
 
   // How many articles of each month came in before those that are looked at.
   const counts = new Map();
@@ -125,10 +126,17 @@
     }
   }
 
+  // By how many slots words are shifted that are hashed alike, so that no slot is much larger than others.
+  const SHIFTS =
+    "*B-.D3)@U7B/Q+V#JE$T.C,750(,#-=1:OISO>-3R#.?8ZKX<.NH:S(NK.;IBEAY" +
+    "0Z?.&HRSSA'1F:>,=0KXF7<<6'59U<OJZIE;#BR'5Q658FH%JC9F&#+9VDCD*W<%" +
+    "LO2/6A7B;,N?0I7,BBVT.@JP6-<6*0DP3*%-&%@6E;'@4HOFT&$#'*E%0Y,X/&XO" +
+    "H$5GO'=/2>='50%$S=T34,>&*2*P;)FV>WY#U-:K#-*?BXPZVJ7=>2ELD;HJM%P(";
+
   function findSlot(word) {
     let value = 0;
     for (const sign of findGroup(word)) value = (value * 31 + sign.codePointAt(0)) % 65521;
-    return ((value * 40503) % 65521) % SLOTS;
+    return (((value * 40503) % 65521) + 18 * (SHIFTS.charCodeAt(value % 256) - 35)) % SLOTS;
   }
 
   /** What a part holds of a word: how much it weighs in which article, and how it is written. */
@@ -222,8 +230,11 @@
     return { part, terms: new Map(), open: new Set([...question.words, ...question.filters]), hits: undefined, doubted: false };
   }
 
-  /** Looks up one more word: that which is likely to leave the fewest articles. */
-  async function goOn(state, question, word = [...state.open].reduce((one, other) => (expect(other, question) < expect(one, question) ? other : one))) {
+  /** Of the words that are left open, that which is likely to leave the fewest articles. */
+  const findRarest = ({ open }, question) => [...open].reduce((one, other) => (expect(other, question) < expect(one, question) ? other : one));
+
+  /** Looks up one more word. */
+  async function goOn(state, question, word = findRarest(state, question)) {
     const term = await ask(state.part, word, question);
     state.open.delete(word);
     state.terms.set(word, term);
@@ -251,11 +262,17 @@
     const { state } = hit;
     while (!isOut(hit)) {
       if (!state.open.size) return !question.phrases.length || holdsRest(hit, question);
-      // Texts, which are shown, may tell for less than the words that are left open, if these are common.
       const left = others.filter((one) => one.state === state && !isOut(one)).length;
-      const share = [...state.open].reduce((product, word) => product * (question.words.includes(word) ? expect(word, question) : 0), 1);
-      if (!state.doubted && share * state.open.size >= (1 - share) * left) return holdsRest(hit, question);
-      await goOn(state, question);
+      const next = findRarest(state, question);
+      // A phrase is looked for in the texts in any case: a word is looked up first only if that likely spares one.
+      if (question.phrases.length) {
+        if ((left + state.hits.length) * (1 - expect(next, question)) < SPARED) return holdsRest(hit, question);
+      } else {
+        // Texts, which are shown, may tell for less than the words that are left open, if these are common.
+        const share = [...state.open].reduce((product, word) => product * (question.words.includes(word) ? expect(word, question) : 0), 1);
+        if (!state.doubted && share * state.open.size >= (1 - share) * left) return holdsRest(hit, question);
+      }
+      await goOn(state, question, next);
     }
     return false;
   }
