@@ -16,7 +16,6 @@
   const LENGTH = 240;
   const DAYS_TOGETHER = 256;
   const SLOTS = 1024;
-  const SPARED = 1;
 
   // How many articles of each month came in before those that are looked at.
   const counts = new Map();
@@ -115,11 +114,11 @@
     let more = 0;
     for (const sign of text) {
       const digit = SIGNS.indexOf(sign);
-      const kind = ENDS.filter((start) => start <= digit).length - 1;
-      if (kind > 2) {
+      if (digit >= ENDS[3]) {
         more = more * (SIGNS.length - ENDS[3]) + digit - ENDS[3] + 1;
         continue;
       }
+      const kind = ENDS.filter((start) => start <= digit).length - 1;
       number += more * (ENDS[kind + 1] - ENDS[kind]) + digit - ENDS[kind] + 1;
       more = 0;
       yield [number, kind];
@@ -127,11 +126,7 @@
   }
 
   // By how many slots words are shifted that are hashed alike, so that no slot is much larger than others.
-  const SHIFTS =
-    "*B-.D3)@U7B/Q+V#JE$T.C,750(,#-=1:OISO>-3R#.?8ZKX<.NH:S(NK.;IBEAY" +
-    "0Z?.&HRSSA'1F:>,=0KXF7<<6'59U<OJZIE;#BR'5Q658FH%JC9F&#+9VDCD*W<%" +
-    "LO2/6A7B;,N?0I7,BBVT.@JP6-<6*0DP3*%-&%@6E;'@4HOFT&$#'*E%0Y,X/&XO" +
-    "H$5GO'=/2>='50%$S=T34,>&*2*P;)FV>WY#U-:K#-*?BXPZVJ7=>2ELD;HJM%P(";
+  const SHIFTS = "*B-.D3)@U7B/Q+V#JE$T.C,750(,#-=1:OISO>-3R#.?8ZKX<.NH:S(NK.;IBEAY0Z?.&HRSSA'1F:>,=0KXF7<<6'59U<OJZIE;#BR'5Q658FH%JC9F&#+9VDCD*W<%LO2/6A7B;,N?0I7,BBVT.@JP6-<6*0DP3*%-&%@6E;'@4HOFT&$#'*E%0Y,X/&XOH$5GO'=/2>='50%$S=T34,>&*2*P;)FV>WY#U-:K#-*?BXPZVJ7=>2ELD;HJM%P(";
 
   function findSlot(word) {
     let value = 0;
@@ -266,7 +261,7 @@
       const next = findRarest(state, question);
       // A phrase is looked for in the texts in any case: a word is looked up first only if that likely spares one.
       if (question.phrases.length) {
-        if ((left + state.hits.length) * (1 - expect(next, question)) < SPARED) return holdsRest(hit, question);
+        if ((left + state.hits.length) * (1 - expect(next, question)) < 1) return holdsRest(hit, question);
       } else {
         // Texts, which are shown, may tell for less than the words that are left open, if these are common.
         const share = [...state.open].reduce((product, word) => product * (question.words.includes(word) ? expect(word, question) : 0), 1);
