@@ -19,6 +19,7 @@ from newsdigest.check import (
     check_file,
     check_whole,
 )
+from newsdigest.feeds.fitting import MAX_BYTES
 from newsdigest.model import Article
 from newsdigest.site import build_site, plan_pages
 from newsdigest.sitemaps import plan_sitemaps
@@ -144,6 +145,18 @@ def test_a_post_without_a_seed_may_have_no_text_in_a_feed() -> None:
     text = drop('<content type="html">.*?</content>')(DRAWN["feeds/all.atom.xml"])
     assert text != DRAWN["feeds/all.atom.xml"]
     assert read_messages("feeds/all.atom.xml", text) == []
+
+
+@pytest.mark.parametrize("path", ["feeds/all.atom.xml", "feeds/all.rss.xml", "feeds/feed.json"])
+def test_a_feed_without_room_for_a_text_without_a_summary_is_sound(path: str) -> None:
+    article = replace(ARTICLES[0], summary="")
+    words = "x" * MAX_BYTES
+    (page,) = (page for page in plan_all_feeds([article], PROFILE) if page.path == path)
+    assert page.builder is not None
+    data = page.builder(page.view, {article.uid: f"<p>{words}</p>"})
+    assert len(data) < MAX_BYTES
+    report = check_file(path, data, expect(article), lambda _: SeedText((words,)))
+    assert [str(problem) for problem in report.problems] == []
 
 
 RSS_FAULTS = [

@@ -111,12 +111,19 @@ def _check_one(
         yield from _check_entry(entry, article, expectations)
         seed = read_seed(article)
         blocks = seed.blocks if seed else None
-    # An RSS item without a summary has its text as its description.
-    text = entry.content or ("" if article and article.summary else entry.summary)
-    if text:
+    if text := _find_text(entry, article):
         yield from _check_text(entry.line, text, blocks, expectations)
     elif _has_room(blocks, size) and (blocks or (blocks is None and feed.is_archive)):
         yield entry.line, "the article's text is missing, though there is room for it"
+
+
+def _find_text(entry: Entry, article: Article | None) -> str:
+    """The entry's text, or "" where the feed had no room for it."""
+    if entry.content or (article and article.summary):
+        return entry.content
+    # An RSS item without a summary has its text as its description. In Atom the title or the
+    # address stands in for both (RFC 4287 §4.1.1.1).
+    return "" if entry.summary in (entry.title, entry.link) else entry.summary
 
 
 def is_rfc3339(text: str) -> bool:
