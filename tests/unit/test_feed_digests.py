@@ -66,6 +66,21 @@ def test_days_without_digests_have_no_feed() -> None:
     assert small[MONTHS] == whole[MONTHS]
 
 
+def test_feeds_of_digests_hold_no_more_entries_than_any_feed_may() -> None:
+    articles = make_dated(*(f"2022-0{month}-0{day}" for month in range(1, 6) for day in (1, 2)))
+    views = plan(articles, feed_max_items=3)
+    assert [entry.address for entry in views[MONTHS].entries] == [
+        "2022/04/",
+        "2022/03/",
+        "2022/02/",
+    ]
+    assert [entry.address for entry in views[DAYS].entries] == [
+        "2022/05/01/",
+        "2022/04/02/",
+        "2022/04/01/",
+    ]
+
+
 def test_a_month_is_one_entry_with_all_that_was_reported() -> None:
     articles = make_dated("2022-01-03", "2022-01", "2022-02-01", summary="Kurz & gut.")
     view = plan(articles)[MONTHS]

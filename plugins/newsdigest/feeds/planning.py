@@ -90,7 +90,7 @@ def plan_feeds(
     shelf = _Shelf(profile, entries)
     look = None if states is None else _look(entries, states)
     sections = registers.get("sections", ())
-    closed = _list_newest_digests(years)
+    closed = _list_newest_digests(years, profile.feed_max_items)
     languages = list_feed_languages(entries.articles)
     archive, newest = _cut_entries(entries, profile)
     paths = [f"{DOCUMENTS}{part.number}.atom.xml" for part in archive]
@@ -148,10 +148,12 @@ def _plan_list(
     yield plan_outlines(feeds, profile)
 
 
-def _list_newest_digests(years: Sequence[Digest]) -> Mapping[Precision, tuple[Digest, ...]]:
-    """The months and days that have a feed, the last one first."""
+def _list_newest_digests(
+    years: Sequence[Digest], most: int
+) -> Mapping[Precision, tuple[Digest, ...]]:
+    """The months and days that have a feed, the last one first: no more than `most` of each."""
     found = {
-        precision: list_closed(years, precision)[: -limit - 1 : -1]
+        precision: list_closed(years, precision)[: -min(limit, most) - 1 : -1]
         for precision, (_, limit) in DIGEST_FEEDS.items()
     }
     return {precision: digests for precision, digests in found.items() if digests}
