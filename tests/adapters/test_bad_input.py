@@ -86,6 +86,8 @@ FAULTS: list[tuple[str, Spoil, int, str]] = [
     ("post without a title", post("^Title: .*\n", ""), 1, f"{POST}:1: no title: write 'Title: …'"),
     ("date that is none", post("^Published: .*", "Published: gestern"), 1, rf"{POST}:\d+: Published: 'gestern' is wrong"),
     ("day that is none", post("^Published: .*", "Published: 2023-02-30"), 1, rf"{POST}:\d+: .*no date of the calendar"),
+    ("moment before all years", post("^Added: .*", "Added: 0001-01-01T00:00+14:00"), 1, rf"{POST}:\d+: Added: .*outside of the years"),
+    ("moment after all years", post("^Lang: ", "Modified: 9999-12-31 23:59 -12:00\nLang: "), 1, rf"{POST}:\d+: Modified: .*outside of the years"),
     ("date in the other field", post("^Date: .*", "Date: 2023-04-02"), 0, rf"{POST}:\d+: Date was changed, but Published"),
     ("field misspelt", post("^Category: .*|^Tags: .*", "Categry: Kultur"), 0, rf"{POST}:\d+: Categry: .*did you mean 'Category'"),
     ("line without a colon", post("^Lang: de", "Lang de"), 1, rf"{POST}:\d+: the header is broken at 'Lang de'"),
