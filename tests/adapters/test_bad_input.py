@@ -97,6 +97,7 @@ FAULTS: list[tuple[str, Spoil, int, str]] = [
     ("link to no post", post(r"\Z", "\n[x]({filename}/posts/weg.md)\n"), 1, f"{POST}: a link leads nowhere .*: correct it"),
     ("picture that is not there", post(r"\Z", "\n![x]({static}/weg.png)\n"), 1, "content/weg.png: .*not there: put it there"),
     ("facts broken", write(POST.replace(".md", ".facts.json"), b"{"), 1, r"facts\.json:1: no valid JSON .*: restore"),
+    ("number in facts beyond all bounds", write(POST.replace(".md", ".facts.json"), b"9" * 9999), 1, r"facts\.json:1: a number has too many digits: restore"),
     ("seed that is no text", write("seeds/x.txt", bytes(range(256)) * 9), 1, r"seeds/x\.txt"),
     ("template broken", write("theme/templates/article.html", b"{% if %}"), 2, r"article\.html:1: "),
     ("template with a slip", write("theme/templates/article.html", b"{{ titel }}"), 2, r"article\.html:1: 'titel' is undefined"),

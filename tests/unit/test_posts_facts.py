@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -122,15 +123,17 @@ def test_a_place_keeps_where_it_lies() -> None:
     assert build_facts(seed, Enrichment(entities=entities))[-1].place == place
 
 
+OWN = st.text(max_size=6)
 ANY = st.one_of(st.text(max_size=6), st.just("a\ud800b"))
 PAIRS = st.lists(st.tuples(ANY, ANY), max_size=3, unique_by=lambda item: item[0]).map(tuple)
-MENTION = st.builds(FactMention, st.integers(0, 99), st.integers(0, 99), ANY)
-PLACE = st.builds(GeoPlace, st.integers(0, 99), ANY, st.floats(-90, 90), st.floats(-180, 180))
+ENDS = st.tuples(st.integers(0, 99), st.integers(0, 99)).map(sorted)
+MENTION = st.builds(lambda ends, text: FactMention(ends[0], ends[1], text), ENDS, ANY)
+PLACE = st.builds(GeoPlace, st.integers(0, 99), OWN, st.floats(-90, 90), st.floats(-180, 180))
 FACT = st.builds(
     Fact,
+    OWN,
     ANY,
-    ANY,
-    ANY,
+    OWN,
     st.floats(0, 1),
     st.lists(MENTION, max_size=2).map(tuple),
     st.one_of(st.none(), ANY),
@@ -138,15 +141,15 @@ FACT = st.builds(
 )
 FACTS = st.builds(
     Facts,
-    ANY,
-    ANY,
-    ANY,
+    OWN,
+    OWN,
+    OWN,
     PAIRS,
-    ANY,
+    OWN,
     st.lists(ANY, max_size=2).map(tuple),
     st.lists(FACT, max_size=3).map(tuple),
     st.lists(ANY, max_size=2).map(tuple),
-    st.lists(st.builds(Span, st.integers(0, 99), st.integers(0, 99)), max_size=2).map(tuple),
+    st.lists(ENDS.map(lambda ends: Span(*ends)), max_size=2).map(tuple),
 )
 
 
@@ -197,6 +200,20 @@ def test_the_facts_file_has_the_documented_form() -> None:
     ]
 
 
+NOWHERE = {"start": -1, "end": 1, "text": ""}
+KNOWN: dict[str, object] = {
+    "field": "places",
+    "value": "Genf",
+    "method": "list",
+    "confidence": 1,
+    "mentions": [],
+    "geonames": 2660646,
+    "country": "CH",
+    "latitude": 46.2,
+    "longitude": 6.15,
+}
+
+
 def _damage(key: str, value: object) -> str:
     top: dict[str, Any] = json.loads(render_facts(Facts("a", "b", "c", (), "d", ())))
     top[key] = value
@@ -229,7 +246,18 @@ def test_head_and_paragraphs_are_the_whole_seed(texts: list[str]) -> None:
         ("{}", "'seed' is wrong", 1),
         ('{"seed": 1}', "'seed' is wrong", 1),
         (_damage("facts", [{"confidence": "x"}]), "not a facts file", 1),
+        (_damage("facts", [KNOWN | {"confidence": math.nan}]), "'confidence' is wrong", 1),
+        (_damage("facts", [KNOWN | {"confidence": True}]), "'confidence' is wrong", 1),
+        (_damage("facts", [KNOWN | {"method": "\ud800"}]), "'method' is wrong", 1),
+        (_damage("facts", [KNOWN | {"speaker": 5}]), "'speaker' is wrong", 1),
+        (_damage("facts", [KNOWN | {"latitude": math.inf}]), "'latitude' is wrong", 1),
+        (_damage("facts", [KNOWN | {"longitude": 181}]), "'longitude' is wrong", 1),
+        (_damage("facts", [KNOWN | {"geonames": 2**64}]), "'geonames' is wrong", 1),
+        (_damage("facts", [KNOWN | {"mentions": [NOWHERE]}]), "'mentions' is wrong", 1),
         (_damage("paragraphs", [[1]]), "not a facts file", 1),
+        (_damage("paragraphs", [["a", "b"]]), "'paragraphs' is wrong", 1),
+        (_damage("paragraphs", [[2, 1]]), "'paragraphs' is wrong", 1),
+        ("1" * 5000, "too many digits", 1),
     ],
 )
 def test_a_damaged_facts_file_is_an_error_with_its_line(text: str, message: str, line: int) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from newsdigest.posts.escaping import is_shown
 from newsdigest.posts.headers import clean_line
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_MOST = 2**53  # beyond it, JSON's readers disagree on whole numbers (RFC 8259 §6)
 _SEED = re.compile(r'"seed": ("(?:[^"\\]|\\.)*")')
 
 
@@ -200,17 +201,19 @@ def parse_facts(text: str) -> Facts:
         raise PostError(f"no valid JSON ({error.msg}): {_ADVICE}", error.lineno) from error
     except RecursionError as error:
         raise PostError(f"nested too deeply: {_ADVICE}", 1) from error
+    except ValueError as error:
+        raise PostError(f"a number has too many digits: {_ADVICE}", 1) from error
     try:
         return Facts(
-            seed=_read(top, "seed", str),
-            sha256=_read(top, "sha256", str),
-            uid=_read(top, "uid", str),
+            seed=_read_text(top, "seed"),
+            sha256=_read_text(top, "sha256"),
+            uid=_read_text(top, "uid"),
             header=tuple((key, str(value)) for key, value in _read(top, "header", dict).items()),
-            body=_read(top, "body", str),
+            body=_read_text(top, "body"),
             addresses=tuple(str(item) for item in _read(top, "addresses", list)),
             facts=tuple(_read_fact(item) for item in _read(top, "facts", list)),
             head=tuple(str(line) for line in top.get("head", ())),
-            paragraphs=tuple(Span(start, end) for start, end in top.get("paragraphs", ())),
+            paragraphs=tuple(Span(*_read_ends(pair)) for pair in top.get("paragraphs", ())),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise PostError(f"not a facts file, {error.args[0]!r} is wrong: {_ADVICE}", 1) from error
@@ -237,29 +240,53 @@ def _read(top: Mapping[str, Any], key: str, kind: type) -> Any:
     return value
 
 
+def _read_text(top: Mapping[str, Any], key: str) -> str:
+    """A text of the machine's own, which UTF-8 can hold."""
+    value: str = _read(top, key, str)
+    if not value.isprintable() and _SURROGATE.search(value):
+        raise ValueError(key)
+    return value
+
+
+def _read_number(top: Mapping[str, Any], key: str, least: float, most: float) -> Any:
+    """A number within bounds, which none of NaN and the infinities is."""
+    value = top[key]
+    if type(value) not in (int, float) or not least <= value <= most:
+        raise ValueError(key)
+    return value
+
+
+def _read_ends(pair: Sequence[Any], key: str = "paragraphs") -> tuple[int, int]:
+    """Where a stretch of the seed begins and ends."""
+    start, end = pair
+    if type(start) is not int or type(end) is not int or not 0 <= start <= end <= _MOST:
+        raise ValueError(key)
+    return start, end
+
+
 def _read_fact(item: Mapping[str, Any]) -> Fact:
     return Fact(
-        field=_read(item, "field", str),
+        field=_read_text(item, "field"),
         value=_read(item, "value", str),
-        method=_read(item, "method", str),
-        confidence=float(item["confidence"]),
+        method=_read_text(item, "method"),
+        confidence=float(_read_number(item, "confidence", 0, 1)),
         mentions=tuple(_read_mentions(item)),
-        speaker=item.get("speaker"),
+        speaker=None if item.get("speaker") is None else _read(item, "speaker", str),
         place=_read_place(item) if "geonames" in item else None,
     )
 
 
 def _read_place(item: Mapping[str, Any]) -> GeoPlace:
     return GeoPlace(
-        geonames=_read(item, "geonames", int),
-        country=_read(item, "country", str),
-        latitude=float(item["latitude"]),
-        longitude=float(item["longitude"]),
+        geonames=int(_read_number(item, "geonames", 0, _MOST)),
+        country=_read_text(item, "country"),
+        latitude=float(_read_number(item, "latitude", -90, 90)),
+        longitude=float(_read_number(item, "longitude", -180, 180)),
     )
 
 
 def _read_mentions(item: Mapping[str, Any]) -> Iterator[FactMention]:
     for mention in _read(item, "mentions", list):
-        yield FactMention(
-            _read(mention, "start", int), _read(mention, "end", int), _read(mention, "text", str)
-        )
+        start, end = _read_ends((mention["start"], mention["end"]), "mentions")
+        # What the seed holds, half a character included.
+        yield FactMention(start, end, _read(mention, "text", str))
