@@ -136,6 +136,49 @@ def test_posts_go_on_top_of_what_somebody_else_pushed_meanwhile(editor: Path) ->
     assert log[:2] == ["content: the posts of new and changed seeds", "seeds: a second text"]
 
 
+def test_posts_that_clash_with_what_somebody_else_pushed_leave_no_half_done_rebase(
+    editor: Path,
+) -> None:
+    assert release(editor).returncode == 0
+    ci = clone_for_ci(editor, "ci")
+    (post,) = (editor / "content" / "posts").rglob("*.md")
+    post.write_text(post.read_text("utf-8").replace("am Montag", "am Dienstag"), "utf-8")
+    push(editor, "content: a day corrected")
+    (ci / "seeds" / "rat.txt").write_text(RAT.replace("am Montag", "am Mittwoch"), "utf-8")
+    for key, value in (("user.name", "Second"), ("user.email", "second@blatt.example")):
+        run(ci, "git", "config", key, value)
+    run(ci, "git", "commit", "--quiet", "--all", "--message", "seeds: a day corrected")
+    done = release(ci)
+    assert done.returncode == 1
+    assert "git reset --keep HEAD~1" in done.stderr
+    assert run(ci, "git", "status", "--porcelain") == ""
+    run(ci, "git", "reset", "--quiet", "--keep", "HEAD~1")
+    run(ci, "git", "pull", "--quiet", "--rebase")
+    assert "your version stays" in release(ci).stderr
+    assert "am Dienstag" in (ci / post.relative_to(editor)).read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", ["seeds/bruecke.txt", "content/posts/entwurf.md"])
+def test_nothing_is_pushed_while_texts_or_posts_are_not_committed(editor: Path, path: str) -> None:
+    (editor / path).parent.mkdir(parents=True, exist_ok=True)
+    (editor / path).write_text(BRUECKE, "utf-8")
+    done = release(editor)
+    assert done.returncode == 1
+    assert path in done.stderr
+    assert "not committed" in done.stderr
+    assert run(editor, "git", "log", "-1", "--format=%s").strip() == "seeds: the first text"
+    assert not (editor / "output").exists()
+
+
+def test_what_else_the_editor_has_in_hand_is_not_committed_with_the_posts(editor: Path) -> None:
+    (editor / "notes.txt").write_text("Notes.\n", "utf-8")
+    run(editor, "git", "add", "notes.txt")
+    done = release(editor)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert run(editor, "git", "status", "--porcelain") == "A  notes.txt\n"
+    assert "notes.txt" not in run(editor, "git", "show", "--stat", "HEAD")
+
+
 def test_a_text_that_cannot_be_read_stops_nobody_elses_and_is_told(editor: Path) -> None:
     (editor / "seeds" / "broken.txt").write_bytes(b"\x00\x01\x02" * 50)
     push(editor, "seeds: a broken text")
