@@ -11,7 +11,13 @@ from newsdigest.adapters.hooks.honoured import build_profile, check_settings
 from newsdigest.errors import SettingsError
 from newsdigest.settings import Settings
 
-GOOD = {**DEFAULT_CONFIG, "SITEURL": "https://bote.example/", "ARTICLE_PATHS": ["posts"]}
+ROOT = "/blatt"
+GOOD = {
+    **DEFAULT_CONFIG,
+    "SITEURL": "https://bote.example/",
+    "PATH": "/blatt/content",
+    "ARTICLE_PATHS": ["posts"],
+}
 
 
 @pytest.mark.parametrize(
@@ -23,10 +29,12 @@ GOOD = {**DEFAULT_CONFIG, "SITEURL": "https://bote.example/", "ARTICLE_PATHS": [
         {"CATEGORY_URL": "sections/{slug}/", "FEED_ALL_RSS": "feeds/all.rss.xml"},
         {"FEED_DOMAIN": "https://bote.example"},
         {"MENUITEMS": (("Über", "about/"), ["Anderswo", "https://o.example/"])},
+        {"OUTPUT_PATH": "/var/www/blatt", "CACHE_PATH": "seeds-cache"},
+        {"OUTPUT_PATH": "content/site"},
     ],
 )
 def test_what_means_what_we_do_is_accepted(given: dict[str, Any]) -> None:
-    check_settings({**GOOD, **given}, Settings())
+    check_settings({**GOOD, **given}, Settings(), ROOT)
 
 
 @pytest.mark.parametrize(
@@ -46,6 +54,11 @@ def test_what_means_what_we_do_is_accepted(given: dict[str, Any]) -> None:
         ({"MENUITEMS": [("a", 1)]}, "MENUITEMS"),
         ({"ARTICLE_PATHS": "posts"}, "list of folders"),
         ({"ARTICLE_PATHS": ["news"]}, "leaves out 'posts'"),
+        ({"OUTPUT_PATH": "seeds"}, "OUTPUT_PATH is 'seeds', .* folder of seeds: give it"),
+        ({"OUTPUT_PATH": "/blatt/content/posts/site"}, "OUTPUT_PATH .* folder of posts"),
+        ({"OUTPUT_PATH": "."}, "OUTPUT_PATH .* folder of seeds.*OUTPUT_PATH .* folder of posts"),
+        ({"CACHE_PATH": "seeds/cache"}, "CACHE_PATH .* folder of seeds"),
+        ({"CACHE_PATH": "output/cache"}, "CACHE_PATH .* would be published"),
         ({"WITH_FUTURE_DATES": False}, "WITH_FUTURE_DATES"),
         ({"ARTICLE_URL": "news/{slug}.html"}, "Aliases"),
         ({"DEFAULT_CATEGORY": "misc2"}, "made up"),
@@ -55,12 +68,12 @@ def test_what_cannot_be_honoured_is_refused_with_its_reason(
     given: dict[str, Any], told: str
 ) -> None:
     with pytest.raises(SettingsError, match=told):
-        check_settings({**GOOD, **given}, Settings())
+        check_settings({**GOOD, **given}, Settings(), ROOT)
 
 
 def test_every_fault_is_told_at_once() -> None:
     with pytest.raises(SettingsError) as caught:
-        check_settings({**GOOD, "SITEURL": "", "TYPOGRIFY": True}, Settings())
+        check_settings({**GOOD, "SITEURL": "", "TYPOGRIFY": True}, Settings(), ROOT)
     assert "SITEURL" in str(caught.value)
     assert "TYPOGRIFY" in str(caught.value)
 

@@ -52,11 +52,11 @@ def diagnose(settings_file: Path, environment: Mapping[str, str]) -> tuple[Findi
         settings = load_settings(settings_file, {})
         config = parse_settings(settings.get("NEWSDIGEST", {}))
         check_plugins(settings)
+        root = Path(find_root(settings["PATH"]))
         if config.build:
-            check_settings(settings, config)
+            check_settings(settings, config, str(root))
     except SettingsError as error:
         return (*findings, Finding("error", "settings", str(error)))
-    root = Path(find_root(settings["PATH"]))
     findings.append(Finding("ok", "settings", str(settings_file)))
     findings += _look_at_folders(root, settings, config)
     findings += _look_at_identity(settings, config)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -82,8 +83,13 @@ _FIXED: Mapping[str, tuple[tuple[Any, ...], str]] = {
 }
 
 
-def check_settings(settings: Mapping[str, Any], config: Settings) -> None:
+def check_settings(settings: Mapping[str, Any], config: Settings, root: str) -> None:
     """Nothing, if every one of Pelican's settings can be honoured.
+
+    Args:
+        settings: Pelican's.
+        config: Ours.
+        root: The site's folder.
 
     Raises:
         SettingsError: Else; the message names every setting and what to do.
@@ -99,6 +105,7 @@ def check_settings(settings: Mapping[str, Any], config: Settings) -> None:
     ]
     faults += _check_site(settings)
     faults += _check_paths(settings, config)
+    faults += _check_folders(settings, config, root)
     if faults:
         raise SettingsError("; ".join(faults))
 
@@ -163,6 +170,35 @@ def _check_paths(settings: Mapping[str, Any], config: Settings) -> Iterable[str]
             f"ARTICLE_PATHS = {paths!r} leaves out {posts!r}, where posts are written: "
             "add it, or change 'posts_path' in NEWSDIGEST"
         )
+
+
+def _check_folders(settings: Mapping[str, Any], config: Settings, root: str) -> Iterable[str]:
+    """What a build writes and deletes lies apart from what it reads: a `robots.txt` would be
+    a seed of the next one.
+    """
+    seeds = os.path.join(root, config.seeds_path)
+    posts = os.path.join(settings["PATH"], config.posts_path)
+    folders = {
+        name: os.path.join(root, str(settings[name])) for name in ("OUTPUT_PATH", "CACHE_PATH")
+    }
+    for name, folder in folders.items():
+        for what, other in (("seeds", seeds), ("posts", posts)):
+            if _lies_in(folder, other) or _lies_in(other, folder):
+                yield (
+                    f"{name} is {settings[name]!r}, which is not apart from the folder of {what}: "
+                    "give it a folder of its own"
+                )
+    if _lies_in(folders["CACHE_PATH"], folders["OUTPUT_PATH"]):
+        yield (
+            f"CACHE_PATH is {settings['CACHE_PATH']!r}: it lies in OUTPUT_PATH and would be "
+            "published: give it a folder of its own"
+        )
+
+
+def _lies_in(path: str, folder: str) -> bool:
+    """Whether a path is a folder or lies below it, wherever links lead."""
+    path, folder = os.path.realpath(path), os.path.realpath(folder)
+    return f"{path}/".startswith(f"{folder.rstrip('/')}/")
 
 
 def build_profile(

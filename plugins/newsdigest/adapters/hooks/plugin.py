@@ -52,7 +52,7 @@ def start(pelican: Any) -> None:
     run.config = parse_settings(settings.get("NEWSDIGEST", {}))
     run.root = find_root(settings["PATH"])
     if run.config.build:
-        check_settings(settings, run.config)
+        check_settings(settings, run.config, run.root)
     run.settings = {key: value for key, value in settings.items() if key != RUN}
     if run.rehearsal is None:
         ingest(run)
