@@ -87,6 +87,16 @@ def test_a_link_to_a_draft_is_reported(site: Path) -> None:
     assert not (site / "output/2022/01/berta").exists()
 
 
+@pytest.mark.parametrize("link", ["{category}Kultur", "{tag}Wahl", "|author|Anna Berg"])
+def test_a_link_to_a_page_that_only_pelican_would_make_is_reported(site: Path, link: str) -> None:
+    put(site, {"posts/a.md": post("Anna", body=f'[da]({{index}}) <a href="{link}">dort</a>')})
+    code, problems, _ = build(site)
+    assert code == 1
+    assert [problem["message"] for problem in problems] == [
+        f'a link leads nowhere (="{link}"): correct it'
+    ]
+
+
 def test_other_formats_are_read_without_making_dates_up(site: Path) -> None:
     put(
         site,

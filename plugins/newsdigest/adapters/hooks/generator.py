@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 _ROOT = "http://root.invalid/"
 _ROOTED = re.compile(r"(?P<quote>[\"'])http://root\.invalid/(?P<rest>[^\"']*)(?P=quote)")
-_UNSOLVED = re.compile(r"=\s*[\"'][{|](?:filename|static|attach|category|tag|author|index)[|}]")
+_UNSOLVED = re.compile(r"=\s*[\"'][{|](?:filename|static|attach|index)[|}]")
+# Pelican leads these to pages that it would make itself.
+_STOCK = re.compile(r"=\s*[\"'][{|](?:category|tag|author)[|}]")
 
 
 @dataclass(slots=True)
@@ -104,8 +106,10 @@ class DigestGenerator:
             source = article.source
             html = self._make_content(engine, path).get_content(_ROOT)
             bodies[source] = _relate(html, article)
-            if unsolved := _UNSOLVED.search(html):
-                fault = html[unsolved.start() : unsolved.start() + 60].partition(">")[0]
+            given = engine.library.read_body(path)
+            if unsolved := _STOCK.search(given) or _UNSOLVED.search(html):
+                start = unsolved.start()
+                fault = unsolved.string[start : start + 60].partition(">")[0]
                 engine.problems.append(
                     Problem(source, 0, f"a link leads nowhere ({fault.strip()}): correct it")
                 )
