@@ -87,6 +87,18 @@ def test_a_link_to_a_draft_is_reported(site: Path) -> None:
     assert not (site / "output/2022/01/berta").exists()
 
 
+def test_a_time_in_a_hand_written_post_is_that_of_the_site_s_zone(site: Path) -> None:
+    configure(site, 'TIMEZONE = "Asia/Kathmandu"')
+    (site / "seeds" / "b.txt").write_text("Berta\n\n3. Januar 2022, 10:30 Uhr\n\nText.\n", "utf-8")
+    put(site, {"posts/a.md": post("Anna").replace("2022-01", "2022-01-03T10:30")})
+    assert build(site)[0] == 0
+    feed = (site / "output/feeds/all.atom.xml").read_text("utf-8")
+    assert sorted(re.findall("<published>(.*?)</published>", feed)) == [
+        "2022-01-03T10:30:00+00:00",
+        "2022-01-03T10:30:00+05:45",
+    ]
+
+
 @pytest.mark.parametrize("link", ["{category}Kultur", "{tag}Wahl", "|author|Anna Berg"])
 def test_a_link_to_a_page_that_only_pelican_would_make_is_reported(site: Path, link: str) -> None:
     put(site, {"posts/a.md": post("Anna", body=f'[da]({{index}}) <a href="{link}">dort</a>')})

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta, timezone
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from newsdigest.dates import parse_edtf
 from newsdigest.errors import PostError
 from newsdigest.model import Article, PartialDate, Quote
 from newsdigest.posts import build_uid, read_article, to_article
@@ -85,6 +87,29 @@ def test_pelicans_date_is_read_at_its_own_precision(date: str, published: Partia
     article = read(f"Title: x\nDate: {date}")
     assert article.published == published
     assert article.added == published.first_instant
+
+
+@pytest.mark.parametrize(
+    ("date", "published"),
+    [
+        ("2022-01-03 18:20", "2022-01-03T18:20:00+01:00"),
+        ("2022-07-03 18:20", "2022-07-03T18:20:00+02:00"),
+        ("2022-07-03T18:20Z", "2022-07-03T18:20:00+00:00"),
+        ("2022-07-03", "2022-07-03"),
+        ("1890-07-03T18:20", "1890-07-03T18:20:00"),  # Berlin was at +00:53:28
+    ],
+)
+def test_a_time_without_an_offset_is_that_of_the_zone(date: str, published: str) -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    for field in ("Date", "Published"):
+        header = {"Title": "x", field: date.replace(" ", "T")}
+        article = to_article(PATH, header, "", language="de", zone=berlin)
+        assert article is not None
+        assert str(article.published) == published
+    header = {"Title": "x", "Added": date, "Modified": date}
+    article = to_article(PATH, header, "", language="de", zone=berlin)
+    assert article is not None
+    assert article.added == article.modified == parse_edtf(published).first_instant
 
 
 def test_published_is_the_truth_beside_date() -> None:

@@ -14,7 +14,7 @@ import re
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import TypeVar
 
 from newsdigest.addresses import article_address, parse_alias
@@ -69,6 +69,7 @@ def to_article(
     addresses: tuple[str, ...] = (),
     summary_html: str | None = None,
     lines: Mapping[str, int] | None = None,
+    zone: tzinfo | None = None,
 ) -> Article | None:
     """The article that a header states, or None if its `Status` keeps it off the site.
 
@@ -82,6 +83,7 @@ def to_article(
         summary_html: `Summary` as Pelican rendered it (it is Markdown there); without it
             the field is taken as text in which ingest escaped Markdown.
         lines: `find_lines` of the post, so that errors can name the line.
+        zone: Of times without an offset; None leaves them without one.
 
     Raises:
         PostError: For a field that is missing or wrong.
@@ -90,10 +92,15 @@ def to_article(
     if (fields.get("status") or "").lower() in _OFF_SITE:
         return None
     fields.refuse("url", "save_as")
+
+    def read(key: str, parse: Callable[[str], PartialDate] = _parse_date) -> PartialDate | None:
+        return fields.parse(key, lambda value: _add_offset(parse(value), zone))
+
     title = fields.get("title")
     if not title:
         raise PostError("no title: write 'Title: …' on the first line", 1)
-    published = fields.parse("published", parse_edtf) or fields.parse("date", _parse_date)
+    published = read("published", parse_edtf) or read("date")
+    modified = read("modified")
     lang = fields.parse("lang", _parse_language) or language
     summary = plain_text(summary_html) if summary_html else fields.get("summary") or ""
     article = Article(
@@ -103,7 +110,7 @@ def to_article(
         title=title,
         language=lang,
         published=published,
-        added=fields.parse("added", _parse_instant) or _first_instant(published),
+        added=_first_instant(read("added") or published),
         category=fields.get("category"),
         summary=clean_line(summary if summary_html else unescape_text(summary)),
         body_digest=body_digest,
@@ -118,7 +125,7 @@ def to_article(
         origin=fields.get("source"),
         rights=fields.get("rights"),
         seed=fields.get("seed"),
-        modified=fields.parse("modified", _parse_instant),
+        modified=modified.first_instant if modified else None,
     )
     return _with_aliases(article, (*fields.parse_each("aliases", parse_alias), *addresses))
 
@@ -200,8 +207,15 @@ def _parse_date(value: str) -> PartialDate:
         return found.date
 
 
-def _parse_instant(value: str) -> datetime:
-    return _parse_date(value).first_instant
+def _add_offset(date: PartialDate, zone: tzinfo | None) -> PartialDate:
+    """The date with the offset that its time has in a zone, where it states none itself."""
+    if zone is None or date.time is None or date.time.tzinfo is not None:
+        return date
+    offset = datetime.combine(date.first_day, date.time, zone).utcoffset()
+    # Before there were zones, offsets had seconds, which RFC 3339 §4.2 cannot write.
+    if offset is None or offset % timedelta(minutes=1):
+        return date
+    return replace(date, time=date.time.replace(tzinfo=timezone(offset)))
 
 
 def _parse_language(value: str) -> str:

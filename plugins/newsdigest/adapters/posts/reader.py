@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NoReturn
+from zoneinfo import ZoneInfo
 
 from newsdigest.adapters.posts.records import SourceRecord
 from newsdigest.adapters.stamps import digest_data
@@ -85,6 +86,10 @@ class PostReader:
         from pelican.readers import Readers
 
         return Readers(dict(self._settings))
+
+    @cached_property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(str(self._settings.get("TIMEZONE", "UTC")))
 
     @cached_property
     def _markdown(self) -> Any:
@@ -177,7 +182,8 @@ class PostReader:
     def _locate_fault(self, source: str, text: str, error: PostError) -> NoReturn:
         """Raises the error anew, with its line."""
         header = dict(parse_post(text).header)
-        to_article(source, header, "", language=self._language, lines=find_lines(text))
+        zone = self._find_zone(header)
+        to_article(source, header, "", language=self._language, lines=find_lines(text), zone=zone)
         raise error
 
     def _convert(self, markdown: str) -> str:
@@ -218,7 +224,12 @@ class PostReader:
             language=self._language,
             addresses=addresses,
             summary_html=summary,
+            zone=self._find_zone(header),
         )
+
+    def _find_zone(self, header: Mapping[str, str]) -> ZoneInfo | None:
+        """The zone of times without an offset: none in what a seed states."""
+        return None if "seed" in map(str.lower, header) else self._zone
 
     def _make_raw_reader(self, extension: str) -> Any:
         kind = type(self._readers.readers[extension])
