@@ -122,6 +122,26 @@ def test_headings_step_down_one_at_a_time() -> None:
         assert all(below <= above + 1 for above, below in pairwise(levels))
 
 
+def test_no_page_holds_an_empty_box() -> None:
+    nameless = [
+        replace(a, people=(), places=(), organisations=(), quotes=()) for a in list_articles()
+    ]
+    # An article whose summary is all of its text leads the last site.
+    for pages in (_sample(), _render_site("de", tuple(nameless)), _render_brief()):
+        for path, html in pages.items():
+            boxes = r"<(div|section|aside|nav|ul|ol|dl|p|h[1-6])\b[^>]*>\s*</\1>"
+            found = [m[0] for m in re.finditer(boxes, html) if 'id="nd-' not in m[0]]
+            assert not found, path
+
+
+def _render_brief() -> dict[str, str]:
+    article = list_articles()[0]
+    pages = plan_pages(build_site((article,), PROFILE))
+    front = next(page for page in pages if page.path == "index.html")
+    bodies = {article.uid: f"<p>{escape(article.summary)}</p>"}
+    return {front.path: render_page(make_environment(_make_settings()), front, bodies).decode()}
+
+
 @pytest.mark.parametrize("language", ["en", *TRANSLATED])
 def test_titles_and_descriptions_are_unique(language: str) -> None:
     pages = {p: html for p, html in _sample(language).items() if "noindex" not in html}
