@@ -31,6 +31,9 @@ def make_site(root: Path, language: str, articles: int, url: str) -> None:
     settings += f"DEFAULT_LANG = {language!r}\nSITEURL = {url!r}\n"
     (root / "pelicanconf.py").write_text(settings, encoding="utf-8")
     about = f"Title: {newsroom.about}\nSlug: about\nLang: {language}\n\n{newsroom.motto}\n"
+    # A table and a line that are wider than a phone.
+    head = "|".join((newsroom.name, *newsroom.people[:4]))
+    about += f"\n{head}\n{'|'.join(['---'] * 5)}\n{head}\n\n    {newsroom.motto * 3}\n"
     _write(root / "content/pages/about.md", about)
     for number in range(articles):
         path, text = write_post(number, language)
