@@ -593,6 +593,16 @@ def test_a_site_may_override_a_template_and_extend_the_themes(tmp_path: Path) ->
     assert "Hauptmenü" in html
 
 
+@pytest.mark.parametrize(("language", "marks"), [("de", ", ; "), ("ar", "، ؛ "), ("ar-EG", "، ؛ ")])
+def test_names_and_titles_are_parted_as_the_language_does(
+    tmp_path: Path, language: str, marks: str
+) -> None:
+    own = '{% from "macros.html" import comma, semicolon %}{{ comma() }}{{ semicolon() }}'
+    profile = replace(PROFILE, language=language)
+    (view,) = {p.view for p in plan_pages(build_site((), profile)) if p.path == "404.html"}
+    assert _render_text(tmp_path, own, view) == marks
+
+
 def test_macros_are_made_once_and_link_from_the_page_that_is_drawn(tmp_path: Path) -> None:
     macros = '{% macro shown() %}{{ site.name }} {{ "x/" | href }} {{ root_path() }}{% endmacro %}'
     (tmp_path / "macros.html").write_text(macros, encoding="utf-8")
