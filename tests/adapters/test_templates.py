@@ -213,6 +213,15 @@ def test_nothing_comes_from_elsewhere_and_nothing_runs() -> None:
         assert not re.findall(r"@import|url\(|https?:", sheet.read_text(encoding="utf-8")), sheet
 
 
+def test_a_table_of_an_article_is_reached_by_keyboard() -> None:
+    article = list_articles()[0]
+    pages = plan_pages(build_site((article,), PROFILE))
+    page = next(page for page in pages if page.path.endswith("artikel-0/index.html"))
+    body = {article.uid: "<p>&lt;table&gt;</p>\n<table>\n<tr><td>A &amp; B</td></tr></table>"}
+    html = render_page(make_environment(_make_settings()), page, body).decode()
+    assert '<p>&lt;table&gt;</p>\n<table tabindex="0">\n<tr><td>A &amp; B</td></tr></table>' in html
+
+
 def test_an_article_asks_for_no_style_of_lists() -> None:
     sheets = {sheet.name: len(gzip.compress(sheet.read_bytes(), 9)) for sheet in SHEETS}
     for path, html in _sample().items():

@@ -35,7 +35,7 @@ async function skip(page, url) {
   await page.keyboard.press("Enter");
   const inside = () => document.querySelector("main").contains(document.activeElement);
   if (!(await page.evaluate(inside))) return ["the first stop does not lead past the menu"];
-  const stops = () => document.querySelectorAll("main :is(a[href], button, input, select, summary)").length;
+  const stops = () => document.querySelectorAll("main :is(a[href], button, input, select, summary, [tabindex='0'])").length;
   if (!(await page.evaluate(stops))) return [];
   await page.keyboard.press("Tab");
   return (await page.evaluate(inside)) ? [] : ["behind the link past the menu, Tab leaves the text"];
@@ -50,7 +50,7 @@ function leadsBack(one, other) {
 function listStops() {
   const everything = [...document.querySelectorAll("body, body *")];
   const name = (element) => `${element.localName} ${everything.indexOf(element)} (${element.textContent.trim().slice(0, 30)})`;
-  return [...document.body.querySelectorAll("a[href], button, input, select, textarea, summary")]
+  return [...document.body.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")]
     .filter((element) => element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true }))
     .map(name);
 }
