@@ -35,8 +35,7 @@ class PartialDate:
         time: Time of day where the source names one; it may carry a UTC offset.
 
     Raises:
-        ValueError: If the parts name no real date, skip a part, or name a moment that UTC
-            puts outside of these years.
+        ValueError: If the parts name no real date, or skip a part.
     """
 
     year: int
@@ -52,11 +51,6 @@ class PartialDate:
         # Zero is no month: only None stands for "not known".
         month = 1 if self.month is None else self.month
         date(self.year, month, 1 if self.day is None else self.day)
-        if self.time is not None and self.time.tzinfo is not None:
-            try:
-                self.first_instant.astimezone(UTC)
-            except OverflowError as error:
-                raise ValueError("in UTC it lies outside of the years 1 to 9999") from error
 
     def __str__(self) -> str:
         text = f"{self.year:04d}"

@@ -37,16 +37,6 @@ def test_an_impossible_date_is_no_partial_date(parts: tuple[Any, ...]) -> None:
         PartialDate(*parts)
 
 
-@pytest.mark.parametrize(("year", "month", "day", "hours"), [(1, 1, 1, 14), (9999, 12, 31, -12)])
-def test_a_moment_outside_of_the_calendar_in_utc_is_no_partial_date(
-    year: int, month: int, day: int, hours: int
-) -> None:
-    at = time(0 if hours > 0 else 23, tzinfo=timezone(timedelta(hours=hours)))
-    with pytest.raises(ValueError, match="outside of the years"):
-        PartialDate(year, month, day, at)
-    assert PartialDate(year, month, day, at.replace(tzinfo=UTC)).precision == "day"
-
-
 def test_the_first_instant_of_a_period_is_aware() -> None:
     assert PartialDate(2022, 1).first_day == date(2022, 1, 1)
     assert PartialDate(2022).first_instant == datetime(2022, 1, 1, tzinfo=UTC)

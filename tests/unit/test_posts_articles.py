@@ -112,6 +112,16 @@ def test_a_time_without_an_offset_is_that_of_the_zone(date: str, published: str)
     assert article.added == article.modified == parse_edtf(published).first_instant
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01T08:00+12:45", "9999-12-31T23:00-12:00"])
+def test_a_moment_that_utc_does_not_reach_orders_no_feed(moment: str) -> None:
+    for field in ("Added", "Modified"):
+        with pytest.raises(PostError, match=f"{field}: .*outside of the years 1 to 9999"):
+            read(f"Title: x\n{field}: {moment}")
+    article = read(f"Title: x\nPublished: {moment}")
+    assert article.published == parse_edtf(moment)
+    assert article.added.isoformat() == f"{moment[:10]}T00:00:00+00:00"
+
+
 def test_published_is_the_truth_beside_date() -> None:
     assert read("Title: x\nDate: 2022-01-01\nPublished: 2022").published == PartialDate(2022)
 

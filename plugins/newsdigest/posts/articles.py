@@ -14,7 +14,7 @@ import re
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from typing import TypeVar
 
 from newsdigest.addresses import article_address, parse_alias
@@ -99,8 +99,11 @@ def to_article(
     title = fields.get("title")
     if not title:
         raise PostError("no title: write 'Title: …' on the first line", 1)
+
+    def read_instant(key: str) -> datetime | None:
+        return fields.parse(key, lambda value: _to_instant(_add_offset(_parse_date(value), zone)))
+
     published = read("published", parse_edtf) or read("date")
-    modified = read("modified")
     lang = fields.parse("lang", _parse_language) or language
     summary = plain_text(summary_html) if summary_html else fields.get("summary") or ""
     article = Article(
@@ -110,7 +113,7 @@ def to_article(
         title=title,
         language=lang,
         published=published,
-        added=_first_instant(read("added") or published),
+        added=read_instant("added") or _first_instant(published),
         category=fields.get("category"),
         summary=clean_line(summary if summary_html else unescape_text(summary)),
         body_digest=body_digest,
@@ -125,7 +128,7 @@ def to_article(
         origin=fields.get("source"),
         rights=fields.get("rights"),
         seed=fields.get("seed"),
-        modified=modified.first_instant if modified else None,
+        modified=read_instant("modified"),
     )
     return _with_aliases(article, (*fields.parse_each("aliases", parse_alias), *addresses))
 
@@ -189,8 +192,24 @@ def _list_authors(fields: _Fields) -> str | None:
     return ", ".join(authors) or None
 
 
+def _to_instant(date: PartialDate) -> datetime:
+    """The first instant of a date, which feeds put into UTC."""
+    instant = date.first_instant
+    try:
+        instant.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError("in UTC it lies outside of the years 1 to 9999") from error
+    return instant
+
+
 def _first_instant(published: PartialDate | None) -> datetime:
-    return published.first_instant if published else _EPOCH
+    """When an article entered the site that does not say it."""
+    if published is None:
+        return _EPOCH
+    try:
+        return _to_instant(published)
+    except ValueError:
+        return datetime.combine(published.first_day, time(), UTC)
 
 
 def _parse_date(value: str) -> PartialDate:
