@@ -91,6 +91,7 @@ FAULTS: list[tuple[str, Spoil, int, str]] = [
     ("date in the other field", post("^Date: .*", "Date: 2023-04-02"), 0, rf"{POST}:\d+: Date was changed, but Published"),
     ("field misspelt", post("^Category: .*|^Tags: .*", "Categry: Kultur"), 0, rf"{POST}:\d+: Categry: .*did you mean 'Category'"),
     ("line without a colon", post("^Lang: de", "Lang de"), 1, rf"{POST}:\d+: the header is broken at 'Lang de'"),
+    ("field of a name with a mark before it", post("^Lang: de", "_note: x\n-y: z\n ---w: v\nLang: de"), 1, rf"{POST}:\d+: the header is broken at ' ---w: v'"),
     ("language of a post", post("^Lang: de", "Lang: deutsch"), 1, rf"{POST}:\d+: Lang: 'deutsch' is wrong: write"),
     ("slug that leads away", post("^Slug: .*", "Slug: ../x"), 1, rf"{POST}:\d+: Slug: .* is wrong: write letters"),
     ("one slug twice", give_one_slug_to_both, 1, "has the same address as .*: give it another Slug"),

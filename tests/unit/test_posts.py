@@ -115,7 +115,7 @@ def test_a_post_of_two_seals_is_not_generated() -> None:
         (("Title", "a\x00"),),
         (("a b", "x"),),
         (("", "x"),),
-        (("-", "x"),),
+        (("---", "x"),),
         (("Title", "x"), ("title", "y")),
     ],
 )
@@ -279,3 +279,15 @@ def test_any_pelican_reads_the_same_header(tmp_path: Path) -> None:
     assert found["quotes"] == ["„Ja: nein“ — Anna", "„--- x“"]
     for key in ("slug", "lang", "published", "people"):
         assert found[key] == post.get(key)
+
+
+def test_a_field_may_begin_with_a_mark_as_in_python_markdown() -> None:
+    post = parse_post("Title: x\n_note: y\n-z: 1\n\nText.\n")
+    assert post.header == (("Title", "x"), ("_note", "y"), ("-z", "1"))
+    assert parse_post(render_post(post)) == post
+
+
+def test_what_looks_like_the_end_of_front_matter_is_no_field() -> None:
+    post = parse_post("Title: x\n ---a: y\n\nText.\n")
+    assert post.header == (("Title", "x"),)
+    assert post.body.startswith(" ---a: y")

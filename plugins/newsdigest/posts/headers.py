@@ -46,8 +46,9 @@ _LISTS = frozenset({"Tags", "People", "Places", "Organisations", "Quotes", "Alia
 SINGLE = frozenset(key.lower() for key in (*FIELD_ORDER, "Status") if key not in _LISTS)
 """Lower-case keys of the fields with one value."""
 
-_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-_FIELD_LINE = re.compile(r" {0,3}(?P<key>[A-Za-z0-9_-]+):\s*(?P<value>.*)")
+# As Python-Markdown has it, but for what looks like the end of front matter.
+_KEY = re.compile(r"(?!---)[A-Za-z0-9_-]+")
+_FIELD_LINE = re.compile(rf" {{0,3}}(?P<key>{_KEY.pattern}):\s*(?P<value>.*)")
 _MORE_LINE = re.compile(r" {4,}(?P<value>.*)")
 _FENCE_OPEN = re.compile(r"-{3}(\s.*)?")
 _FENCE_CLOSE = re.compile(r"(-{3}|\.{3})(\s.*)?")
