@@ -217,7 +217,7 @@ def test_commas_separate_tags_as_in_pelican(value: str, expected: tuple[str, ...
 QUOTES = st.builds(
     Quote,
     LINE.filter(bool),
-    st.one_of(st.none(), LINE.filter(lambda name: name and not name.endswith(("“", " ")))),
+    st.one_of(st.none(), LINE.filter(lambda name: name and not name.endswith(("“", "”", " ")))),
 )
 
 
@@ -291,3 +291,9 @@ def test_what_looks_like_the_end_of_front_matter_is_no_field() -> None:
     post = parse_post("Title: x\n ---a: y\n\nText.\n")
     assert post.header == (("Title", "x"),)
     assert post.body.startswith(" ---a: y")
+
+
+def test_a_closing_mark_at_the_end_of_a_speaker_is_not_taken_for_that_of_the_words() -> None:
+    for mark in "“”":
+        line = join_quotes([Quote("Ja", f"Anna „Hase{mark}")])
+        assert split_quotes(line) == (Quote("Ja", "Anna „Hase"),)

@@ -46,7 +46,7 @@ def join_quotes(quotes: Iterable[Quote]) -> str:
     """The header value for the quotes: „text“ — Speaker, one a line."""
     lines = []
     for quote in quotes:
-        speaker = clean_line(quote.speaker or "").rstrip("“ ")
+        speaker = clean_line(quote.speaker or "").rstrip("“” ")
         tail = f" — {speaker}" if speaker else ""
         lines.append(f"„{clean_line(quote.text)}“{tail}")
     return "\n".join(dict.fromkeys(lines))
