@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from pelican.settings import DEFAULT_CONFIG
 
-from newsdigest.adapters.hooks.honoured import build_profile, check_settings
+import newsdigest
+from newsdigest.adapters.hooks.honoured import build_profile, check_settings, check_stock_theme
 from newsdigest.errors import SettingsError
 from newsdigest.settings import Settings
 
@@ -69,6 +70,12 @@ def test_what_cannot_be_honoured_is_refused_with_its_reason(
 ) -> None:
     with pytest.raises(SettingsError, match=told):
         check_settings({**GOOD, **given}, Settings(), ROOT)
+
+
+def test_stock_pelican_is_given_no_theme_of_ours() -> None:
+    check_stock_theme({"THEME": "simple"})
+    with pytest.raises(SettingsError, match=r"THEME is .*'build': False: set THEME to"):
+        check_stock_theme({"THEME": newsdigest.THEME})
 
 
 def test_every_fault_is_told_at_once() -> None:

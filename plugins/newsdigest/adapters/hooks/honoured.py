@@ -110,6 +110,21 @@ def check_settings(settings: Mapping[str, Any], config: Settings, root: str) -> 
         raise SettingsError("; ".join(faults))
 
 
+def check_stock_theme(settings: Mapping[str, Any]) -> None:
+    """Nothing, if stock Pelican can draw a site with this theme.
+
+    Raises:
+        SettingsError: If the theme is one of ours, whose templates ask for what only our own
+            generator gives them.
+    """
+    theme = str(settings["THEME"])
+    if os.path.isfile(os.path.join(theme, "templates", "digest.html")):
+        raise SettingsError(
+            f"THEME is {theme!r}, which needs our generator, but NEWSDIGEST says 'build': False: "
+            "set THEME to a theme of Pelican's such as 'simple', or take 'build' out"
+        )
+
+
 def _is_zone(name: object) -> bool:
     try:
         return isinstance(name, str) and bool(ZoneInfo(name))

@@ -9,7 +9,7 @@ from typing import Any
 from pelican.log import console
 
 from newsdigest.adapters.hooks.generator import DigestGenerator, StagedWriter
-from newsdigest.adapters.hooks.honoured import check_settings, take_over
+from newsdigest.adapters.hooks.honoured import check_settings, check_stock_theme, take_over
 from newsdigest.adapters.hooks.run import RUN, ErrorCollector, Run, log_problems
 from newsdigest.adapters.hooks.steps import find_cache, find_root, ingest
 from newsdigest.adapters.pages.compiled import CompiledTemplates
@@ -53,6 +53,8 @@ def start(pelican: Any) -> None:
     run.root = find_root(settings["PATH"])
     if run.config.build:
         check_settings(settings, run.config, run.root)
+    else:
+        check_stock_theme(settings)
     run.settings = {key: value for key, value in settings.items() if key != RUN}
     if run.rehearsal is None:
         ingest(run)
