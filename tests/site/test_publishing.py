@@ -66,7 +66,7 @@ def editor(tmp_path: Path) -> Path:
     clone = tmp_path / "editor"
     make_site(clone, {"rat.txt": RAT})
     shutil.copytree(PROJECT / ".ci", clone / ".ci")
-    (clone / ".gitignore").write_text("output/\ncache/\n")
+    (clone / ".gitignore").write_text("output/\ncache/\n__pycache__/\n")
     for key, value in (("user.name", "Editor"), ("user.email", "editor@blatt.example")):
         run(clone, "git", "config", key, value)
     push(clone, "seeds: the first text")
