@@ -4,7 +4,7 @@
              meanwhile another process looks at the files of the last build (`writing`)
     render   all articles → all pages in groups (`build`); each group is planned in a
              worker, and the pages of it whose fingerprint is new or whose file is damaged
-             are drawn there (`pages`)
+             are drawn there (`pages`); the process that ran ahead does it, if there is one
     commit   staged files to their places, stale ones away, the index told (`writing`)
 
 Where nothing changed, `render` ends before anything is planned: what plans and draws is
@@ -20,37 +20,27 @@ import marshal
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, closing, suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from newsdigest.adapters.index import Index
 from newsdigest.adapters.locks import BuildLock
-from newsdigest.adapters.pages.compiled import CompiledTemplates
-from newsdigest.adapters.pages.templates import list_dependencies, make_environment
-from newsdigest.adapters.pool import count_jobs
+from newsdigest.adapters.pages.orders import CLOSURES, SiteOrder
+from newsdigest.adapters.pages.templates import list_dependencies, select_settings
+from newsdigest.adapters.pool import Errand, count_jobs
 from newsdigest.adapters.posts.library import Library, Places
-from newsdigest.adapters.toolchain import (
-    digest_closures,
-    digest_reading,
-    digest_rendering,
-    dump_closures,
-    list_templates,
-    load_closures,
-)
+from newsdigest.adapters.toolchain import digest_reading, digest_rendering, list_templates
+from newsdigest.adapters.writing.last_outputs import LastOutputs, look_at_files
 from newsdigest.adapters.writing.outputs import BuildReport, Outputs
 from newsdigest.adapters.writing.writer import OutputFolder
 from newsdigest.errors import Problem
 from newsdigest.fingerprints import digest_of, digest_texts
 
 if TYPE_CHECKING:
-    from newsdigest.adapters.pages.drawing import EarlyDrawing, Press
-    from newsdigest.adapters.posts.comparison import Comparison
+    from newsdigest.adapters.pages.forerunner import Forerunner
     from newsdigest.adapters.writing.packing import Packer
-    from newsdigest.model import Article, SiteProfile
-
-E = TypeVar("E", "Outputs", "Comparison", "EarlyDrawing")
+    from newsdigest.model import SiteProfile
 
 
 class Engine:
@@ -59,7 +49,7 @@ class Engine:
     Attributes:
         problems: What was found besides what the library and the outputs know.
         library: The posts, from `read` on.
-        articles: Those of the site, where it was planned: no other one's page can change.
+        posts: Sources of the articles whose pages were drawn, by the pages' paths.
     """
 
     def __init__(
@@ -70,6 +60,7 @@ class Engine:
         *,
         fresh: bool = False,
         preview: bool = False,
+        forerunner: Forerunner | None = None,
     ) -> None:
         """Nothing is read yet.
 
@@ -79,17 +70,20 @@ class Engine:
             jobs: `NEWSDIGEST_JOBS`.
             fresh: Whether to build everything anew (`--ignore-cache`).
             preview: Whether to leave what may wait to the next build (`--preview`).
+            forerunner: What has begun already, and may make the site.
         """
         self.places = places
         self.settings = settings
         self.problems: list[Problem] = []
-        self.articles: tuple[Article, ...] = ()
+        self.posts: Mapping[str, str] = {}
         self.folder = OutputFolder(places.output)
         self.library: Library
         self._index: Index
         self._jobs = count_jobs(jobs)
         self._fresh = fresh
         self._preview = preview
+        self._forerunner = forerunner
+        self._resolved: Mapping[str, str] = {}
         self._lock = BuildLock(Path(places.cache))
         self._staging = False
         self._errands = ExitStack()
@@ -106,58 +100,88 @@ class Engine:
         self._index = Index(Path(self.places.cache), self._reading, fresh=self._fresh)
         self._staging = True
         self.folder.prepare()
-        self._outputs = self._meanwhile(Outputs(self.folder, self._index, self._place, self._jobs))
+        self._last = self._look_at_files()
+        self._outputs = Outputs(self.folder, self._index, self._place, self._last)
         self.library = Library(self.places, self.settings, self._index, self._jobs)
         self.library.read(seen, stamps)
+
+    def _look_at_files(self) -> LastOutputs:
+        """What the last build left; another process looks at it meanwhile."""
+        index, place = self._index, self._place
+        if self._forerunner:
+            looked = self._forerunner.look(
+                index.path, self.folder.path, place, self._lock.descriptor
+            )
+            return LastOutputs(partial(index.read_outputs, place), looked)
+        known = index.read_outputs(place)
+        errand = Errand(partial(look_at_files, self.folder, known), self._jobs)
+        return LastOutputs(lambda: known, self._errands.enter_context(closing(errand)))
+
+    def resolve(self, bodies: Mapping[str, str]) -> None:
+        """Takes bodies whose links were resolved, by the articles' `source`."""
+        self._resolved = bodies
 
     def render(self, profile: SiteProfile) -> None:
         """Plans the site and stages what is new in it."""
         index, place = self._index, self._place
-        self._epoch = epoch = digest_rendering(
+        self._epoch = digest_rendering(
             self.settings, self.places.root, list_dependencies(self.settings)
         )
         templates = self._digest_templates()
-        given = [epoch, templates, digest_of(profile), self._reading]
-        self._key = digest_texts([*given, *self.library.describe()])
-        planned = self._outputs.planned
+        resolved = [f"{source} {html}" for source, html in sorted(self._resolved.items())]
+        given = [self._epoch, templates, digest_of(profile), self._reading]
+        self._key = digest_texts([*given, self.library.describe(), *resolved])
         # The plan is a pure function of what the key is made of: the same key, the same plan.
-        if index.read_note(f"plan {place}") == self._key and planned.keys() <= self._outputs.intact:
+        if index.read_note(f"plan {place}") == self._key and self._is_whole():
             problems = marshal.loads(bytes.fromhex(index.read_note(f"problems {place}")))
             self.problems += [Problem(*problem) for problem in problems]
-            self._outputs.keep(planned)
+            self._outputs.keep()
         else:
-            self._plan(profile, epoch, templates)
+            self._make(profile, templates)
 
-    def _plan(self, profile: SiteProfile, epoch: str, templates: str) -> None:
-        from newsdigest.adapters.pages.drawing import EarlyDrawing, draw_site
-        from newsdigest.build import plan_early, plan_groups
-        from newsdigest.site import build_cards, build_site, check_aliases
-        from newsdigest.threads import build_threads
+    def _is_whole(self) -> bool:
+        """Whether the files of all pages are as the last build left them."""
+        return self._last.planned.keys() <= self._last.intact
 
-        library = self.library
-        articles = self.articles = library.articles
-        comparison = self._meanwhile(library.compare()) if profile.stories else None
-        site = build_site(articles, profile)
-        cards = build_cards(site, library.identities)
-        made_by = digest_texts([epoch, templates, digest_of(profile)])
-        press = self._set_up(epoch, templates, made_by)
-        early = None
-        # Where all is new, all processes share everything.
-        if press.remembered and (profile.exports or profile.search):
-            begun = EarlyDrawing(partial(plan_early, site, cards), press, self._jobs)
-            early = self._meanwhile(begun)
-        if comparison:
-            site = replace(site, threads=build_threads(articles, comparison.collect()))
-        plan = plan_groups(site, cards, begun=early is not None)
-        drawn = draw_site(plan, press, self._jobs, early)
+    def _make(self, profile: SiteProfile, templates: str) -> None:
+        index, place = self._index, self._place
+        order = SiteOrder(
+            settings=select_settings(self.settings),
+            profile=profile,
+            epoch=self._epoch,
+            templates=templates,
+            output=self.folder.path,
+            place=place,
+            prefix=self.library.prefix,
+            changed=frozenset(self.library.changed),
+            cache="" if self._fresh else self.places.cache,
+            resolved=self._resolved,
+            jobs=self._jobs,
+            preview=self._preview,
+        )
+        index.commit()
+        if self._forerunner:
+            making = self._forerunner.make(order)
+            self._last.load()  # meanwhile
+            made = making.collect()
+        else:
+            from newsdigest.adapters.pages.making import make_site
+
+            made = make_site(order, self.library.collection, index, self._last)
         if self._preview:  # what it left is not what the plan says: the next build looks again
             self._key = ""
-        self._index.put_groups(self._place, made_by, drawn.groups)
-        self._note_problems([*check_aliases(plan.site), *drawn.problems])
-        self._outputs.keep(drawn.kept)
-        for page in drawn.pages:
+        index.put_comparison(made.comparison)
+        index.put_groups(place, order.made_by, made.groups, made.groups_gone)
+        if made.closures:
+            index.put_note(CLOSURES, made.closures)
+        self.problems += made.problems
+        packed = [(p.path, p.line, p.message, p.severity) for p in made.problems]
+        index.put_note(f"problems {place}", marshal.dumps(packed).hex())
+        self._outputs.keep(but=[*made.gone, *(page.path for page in made.pages)])
+        for page in made.pages:
             staged = bool(page.staged)
             self._outputs.add_page(page.path, page.fingerprint, page.digest, staged=staged)
+        self.posts = {page.path: page.post for page in made.pages if page.post}
 
     @property
     def _place(self) -> str:
@@ -172,55 +196,6 @@ class Engine:
             for number, folder in enumerate(folders)
             for path, digest in list_templates([folder]).items()
         )
-
-    def _note_problems(self, planning: Iterable[Problem]) -> None:
-        """Notes what is wrong with the plan, for builds that find it unchanged, too."""
-        found = [*self.library.settling_problems, *planning]
-        self.problems += found
-        packed = [(p.path, p.line, p.message, p.severity) for p in found]
-        self._index.put_note(f"problems {self._place}", marshal.dumps(packed).hex())
-
-    def _set_up(self, epoch: str, templates: str, made_by: str) -> Press:
-        """What draws the pages of this build; workers read what the index holds by now."""
-        from newsdigest.adapters.pages.drawing import Press
-        from newsdigest.build import Fingerprinter
-
-        library, outputs = self.library, self._outputs
-        compiled = None
-        if not self._fresh:
-            compiled = CompiledTemplates(self.places.cache, lambda: epoch)
-        environment = make_environment(self.settings, compiled)
-        closures = self._close_templates(environment, templates)
-        self._index.commit()
-        return Press(
-            environment=environment,
-            fingerprinter=Fingerprinter(closures, epoch),
-            bodies=library.bodies,
-            origins=library.origins,
-            folder=self.folder,
-            manifest={
-                path: row.fingerprint
-                for path, row in outputs.planned.items()
-                if path in outputs.intact
-            },
-            remembered=self._index.read_groups(self._place, made_by),
-            preview=self._preview,
-        )
-
-    def _close_templates(self, environment: Any, templates: str) -> Mapping[str, str]:
-        """The digest of each template that pages may name, as far as the theme has them."""
-        from newsdigest.site import TEMPLATES
-
-        closures = load_closures(self._index.read_note("closures"), templates)
-        if not closures:
-            names = TEMPLATES.intersection(environment.list_templates())
-            closures = digest_closures(environment, names)
-            self._index.put_note("closures", dump_closures(templates, closures))
-        return closures
-
-    def _meanwhile(self, errand: E) -> E:
-        """What another process is at, which ends with the build at the latest."""
-        return self._errands.enter_context(closing(errand))
 
     def add_stock(self, overrides: Iterable[str]) -> None:
         """Takes what Pelican's own generators wrote; see `Outputs.add_stock`."""
@@ -257,6 +232,8 @@ class Engine:
     def close(self) -> None:
         """Lets the next build begin, whatever became of this one; leaves nothing half made."""
         self._errands.close()
+        if self._forerunner:
+            self._forerunner.close()
         if hasattr(self, "_index"):
             self._index.close()
         if self._staging:  # while another build has the lock, the folder is that one's

@@ -27,6 +27,11 @@ class BuildLock:
         self._folder = folder
         self._file: int | None = None
 
+    @property
+    def descriptor(self) -> int | None:
+        """Of the file; a process that holds it, too, keeps the lock."""
+        return self._file
+
     def acquire(self) -> None:
         """Waits until no other build runs, and says so; nothing if we hold it already."""
         if self._file is not None:

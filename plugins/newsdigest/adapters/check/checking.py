@@ -157,12 +157,13 @@ def _read_posts(
     try:
         engine.read()
         library = engine.library
-        articles, bodies = library.articles, library.bodies
+        collection = library.collection
+        articles, bodies = collection.articles, collection.bodies
     except (UnforeseenError, *UNFORESEEN):
         if fresh:
             raise
     else:
-        return articles, bodies, (*library.problems, *library.settling_problems)
+        return articles, bodies, (*library.problems, *collection.problems)
     finally:
         engine.close()
     return _read_posts(places, settings, fresh=True)

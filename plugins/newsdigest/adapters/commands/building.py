@@ -7,12 +7,14 @@ import os
 import sys
 import traceback
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
 from newsdigest.adapters.faults import UNFORESEEN, explain_fault, explained
 from newsdigest.adapters.hooks.run import RUN, Run
+from newsdigest.adapters.pages.forerunner import Forerunner
+from newsdigest.adapters.pool import JOBS, count_jobs
 from newsdigest.errors import (
     NewsDigestError,
     ReportedProblemsError,
@@ -47,8 +49,13 @@ def run_build(
         NewsDigestError: If nothing was built.
     """
     given = {"LOAD_CONTENT_CACHE": True, **(overrides or {})}
+    ahead = None
+    if given["LOAD_CONTENT_CACHE"] and rehearsal is None:
+        ahead = Forerunner.begin(settings_file, count_jobs(os.environ.get(JOBS)))
+    run = Run(quiet=quiet, rehearsal=rehearsal, preview=preview, forerunner=ahead)
     try:
-        return _build(settings_file, given, Run(quiet=quiet, rehearsal=rehearsal, preview=preview))
+        with closing(ahead) if ahead else nullcontext():
+            return _build(settings_file, given, run)
     except UnforeseenError as error:
         if not given["LOAD_CONTENT_CACHE"] or rehearsal is not None:
             raise

@@ -22,14 +22,14 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import NoReturn, Self
 
+from newsdigest.adapters.pages.forerunner import DRAWING
+
 # What a build imports late; none of it remembers anything of a build.
 LATE = (
-    *("babel.dates", "babel.messages.pofile", "babel.numbers", "feedgen.feed", "jinja2.meta"),
+    *DRAWING,
     *("docutils.parsers.rst.languages.de", "pelican.generators", "pelican.readers"),
     *("rich._emoji_codes", "newsdigest.adapters.engine", "newsdigest.adapters.ingest.ingestion"),
-    *("newsdigest.adapters.posts.comparison", "newsdigest.adapters.pages.drawing"),
-    *("newsdigest.adapters.hooks.plugin", "newsdigest.build"),
-    *("newsdigest.feeds.json_feed", "newsdigest.feeds.rendering"),
+    *("newsdigest.adapters.pages.making", "newsdigest.adapters.hooks.plugin"),
     *("PIL.ImageDraw", "PIL.ImageFont", "PIL.PngImagePlugin", "Stemmer"),
 )
 _TEXT = b' date 2022-01 Rat tagt in Wien\n\n"Es reicht", sagte Anna Holt am Montag in Wien.\n'

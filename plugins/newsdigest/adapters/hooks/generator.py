@@ -113,7 +113,7 @@ class DigestGenerator:
                 engine.problems.append(
                     Problem(source, 0, f"a link leads nowhere ({fault.strip()}): correct it")
                 )
-        engine.library.resolve(bodies)
+        engine.resolve(bodies)
 
 
 class StagedWriter(Writer):  # type: ignore[misc]

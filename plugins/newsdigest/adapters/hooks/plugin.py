@@ -113,11 +113,11 @@ def finish(pelican: Any) -> None:
         if run.rehearsal is not None:
             run.rehearsed = run.engine.read_staged(run.rehearsal)
             return
-        places, articles = run.engine.places, run.engine.articles
+        places, posts = run.engine.places, run.engine.posts
         run.built = run.engine.commit()
         run.engine = None
         url = str(run.settings["SITEURL"]).rstrip("/")
-        remember_build(places, url, run.built, articles, run.problems)
+        remember_build(places, url, run.built, posts, run.problems)
     logging.getLogger().removeHandler(run.collector)
     problems = run.problems
     log_problems(problem for problem in problems if problem.path != "pelican")

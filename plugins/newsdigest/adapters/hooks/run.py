@@ -13,6 +13,7 @@ from newsdigest.settings import Settings
 
 if TYPE_CHECKING:
     from newsdigest.adapters.engine import Engine
+    from newsdigest.adapters.pages.forerunner import Forerunner
     from newsdigest.adapters.writing.outputs import BuildReport
 
 RUN = "NEWSDIGEST_RUN"
@@ -44,6 +45,7 @@ class Run:
         collector: On the root logger while the run lasts.
         dask: Address of a Dask scheduler that reads the seeds, or "".
         preview: Whether the build leaves what may wait to the next one.
+        forerunner: What began before the run and may make its site.
         pending: Whether seeds were ingested for a build that has not begun.
         seen: Digest of all posts and seeds as ingest saw them and left them, or "".
         stamps: Of the files in the folder of posts, by path relative to Pelican's `PATH`, as
@@ -56,6 +58,7 @@ class Run:
     quiet: bool = False
     dask: str = ""
     preview: bool = False
+    forerunner: Forerunner | None = None
     started: float = field(default_factory=time.perf_counter)
     config: Settings = field(default_factory=Settings)
     root: str = ""

@@ -18,6 +18,7 @@ from newsdigest.adapters.ingest.last_ingest import (
     recall_ingest,
 )
 from newsdigest.adapters.locks import BuildLock
+from newsdigest.adapters.pages.forerunner import is_sendable
 from newsdigest.adapters.pool import JOBS
 from newsdigest.adapters.posts.library import Places
 from newsdigest.adapters.stamps import UNTRUSTED
@@ -111,7 +112,13 @@ def begin(run: Run) -> Engine:
         cache=find_cache(settings, run.root),
     )
     fresh = not settings["LOAD_CONTENT_CACHE"]
-    jobs = os.environ.get(JOBS)
-    run.engine = Engine(places, settings, jobs, fresh=fresh, preview=run.preview)
+    run.engine = Engine(
+        places,
+        settings,
+        os.environ.get(JOBS),
+        fresh=fresh,
+        preview=run.preview,
+        forerunner=run.forerunner if run.forerunner and is_sendable(settings) else None,
+    )
     run.engine.read(run.seen if _are_only_posts(run) else "", run.stamps)
     return run.engine

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from newsdigest.adapters.pages.orders import DrawnPage
 from newsdigest.adapters.pages.templates import PageEnvironment, render_page
 from newsdigest.adapters.pool import Errand, work_off
 from newsdigest.adapters.posts.indexed import IndexedBodies, IndexedSources
@@ -35,23 +36,8 @@ most changes that is all.
 _LIFETIME_S = 2.0
 """Of a worker, in CPU seconds."""
 
+_ARTICLE = "article.html"
 _IN_THE_WAY = (FileExistsError, IsADirectoryError, NotADirectoryError)
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnPage:
-    """A page whose fingerprint is not the one of its file.
-
-    Attributes:
-        digest: Of the bytes that its file should hold.
-        staged: Whether they were staged, which they are not if the file holds them;
-            None if another page's staged file is in the way.
-    """
-
-    path: str
-    fingerprint: str
-    digest: str
-    staged: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +141,7 @@ class Press:
         rows = (self._draw_page(page) for page in pages if page.path not in waiting)
         return (*_to_row(list_pages(pages)), [row for row in rows if row])
 
-    def _draw_page(self, page: Page) -> tuple[str, str, str, bool | None] | None:
+    def _draw_page(self, page: Page) -> tuple[str, str, str, bool | None, str] | None:
         """A `DrawnPage`, as it is sent; None if the page's file is what it should be."""
         path = page.path
         if not is_inside(path):
@@ -167,11 +153,13 @@ class Press:
             data = page.builder(page.view, self.bodies)
         else:
             data = render_page(self.environment, page, self.bodies, self.origins)
+        staged: bool | None
         try:
             staged = self.folder.stage(path, data)
         except _IN_THE_WAY:
-            return (path, fingerprint, digest_data(data), None)
-        return (path, fingerprint, digest_data(data), staged)
+            staged = None
+        post = page.sources[0] if page.template == _ARTICLE else ""
+        return (path, fingerprint, digest_data(data), staged, post)
 
 
 class EarlyDrawing:

@@ -45,6 +45,10 @@ _TAG = re.compile(r"<[^>]*>")
 _CALL = ("name", "lparen", "string", "rparen")
 """Tokens of a call that is given nothing but a text."""
 
+_SETTINGS = (
+    *("DEFAULT_LANG", "JINJA_ENVIRONMENT", "JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS"),
+    *("THEME", "THEME_STATIC_DIR", "THEME_TEMPLATES_OVERRIDES"),
+)
 _OURS: Mapping[str, Any] = {"autoescape": True, "undefined": jinja2.StrictUndefined}
 
 
@@ -147,6 +151,11 @@ class PageEnvironment(jinja2.Environment):
         if kind is str:
             return _escape_text(value)
         return value if kind is Markup else escape(value)
+
+
+def select_settings(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Those of Pelican's settings that `make_environment` reads."""
+    return {name: settings[name] for name in _SETTINGS if name in settings}
 
 
 def make_environment(

@@ -12,7 +12,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Iterator, Mapping, Sequence
 
-from newsdigest.adapters.index import Index
+from newsdigest.adapters.index import COMPARED, ComparisonRows, IndexReader
 from newsdigest.adapters.pool import Errand, work_off
 from newsdigest.adapters.posts.indexed import IndexedTraits, unpack_signature
 from newsdigest.model import Article
@@ -29,8 +29,6 @@ from newsdigest.threads import (
 
 _COMPARE_AT_ONCE = 64
 _WORTH_FORKING = 256
-_COMPARED = "compared"
-"""Note in the index: who was compared, as `identify_entries` says it."""
 
 Known = Mapping[str, tuple[bytes, bytes, bytes]]
 """Digest of the surroundings, digest of the candidates, packed neighbours, by uid: an article
@@ -44,38 +42,37 @@ class Comparison:
     """
 
     def __init__(
-        self, articles: Sequence[Article], posts: Mapping[str, str], index: Index, jobs: int
+        self, articles: Sequence[Article], posts: Mapping[str, str], index: IndexReader, jobs: int
     ) -> None:
         """Begins.
 
         Args:
             articles: All of the site's.
             posts: The path of each one's post in the index, by uid.
-            index: Holds every post's traits.
+            index: Holds every post's traits, committed.
             jobs: How many processes may work at once.
         """
         self._articles = articles
         self._posts = posts
         self._index = index
         self._jobs = jobs
-        index.commit()
         # Where nobody was compared before, all cores do it together when the result is needed.
-        self._errand = Errand(self._find, jobs if index.read_note(_COMPARED) else 1)
+        self._errand = Errand(self._find, jobs if index.read_note(COMPARED) else 1)
 
-    def collect(self) -> dict[str, Neighbours]:
-        """Each article's, by uid; new ones are put into the index, and kept at once: others may
-        want to read it meanwhile.
-        """
+    def collect(self) -> tuple[dict[str, Neighbours], ComparisonRows]:
+        """Each article's, by uid, and what is new of it."""
         index = self._index
         compared, found = marshal.loads(self._errand.collect())
         known = index.read_neighbours()
-        index.put_neighbours((uid, *row) for uid, row in found.items() if row != known.get(uid))
-        index.delete_neighbours(known.keys() - self._posts.keys())
-        if compared.hex() != index.read_note(_COMPARED):
-            index.put_note(_COMPARED, compared.hex())
-        index.commit()
         rows = {uid: found.get(uid) or known[uid] for uid in self._posts}
-        return {uid: Neighbours(*marshal.loads(packed)) for uid, (_, _, packed) in rows.items()}
+        news = ComparisonRows(
+            compared="" if compared.hex() == index.read_note(COMPARED) else compared.hex(),
+            rows=tuple((uid, *row) for uid, row in found.items() if row != known.get(uid)),
+            gone=tuple(known.keys() - self._posts.keys()),
+        )
+        return {
+            uid: Neighbours(*marshal.loads(packed)) for uid, (_, _, packed) in rows.items()
+        }, news
 
     def close(self) -> None:
         """Ends the search if nobody needs its result any more."""
@@ -95,7 +92,7 @@ class Comparison:
             for article in self._articles
         )
         known = index.read_neighbours()
-        compared, before = identify_entries(entries), bytes.fromhex(index.read_note(_COMPARED))
+        compared, before = identify_entries(entries), bytes.fromhex(index.read_note(COMPARED))
         unmoved = _count_common(compared, before)
         moved = [
             position
@@ -123,7 +120,7 @@ def _find_moved(
     moved: Sequence[int],
     known: Known,
     posts: Mapping[str, str],
-    index: Index,
+    index: IndexReader,
     jobs: int,
 ) -> Iterator[tuple[str, tuple[bytes, bytes, bytes]]]:
     """Uid and new row of each article that something is new for among its seniors."""

@@ -1,4 +1,4 @@
-"""Post files and the index → the articles of a build and their bodies.
+"""Post files → the index, brought up to date with them.
 
 Only posts whose stamp is not the one that the index knows are read, and of these only
 the ones whose bytes changed are parsed and converted, in workers if they are many.
@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from newsdigest.adapters.files import facts_beside, is_utf8, show_name
 from newsdigest.adapters.index import Index, SourceRow
 from newsdigest.adapters.posts.finding import select_posts, take_stamps
-from newsdigest.adapters.stamps import UNTRUSTED, digest_data
+from newsdigest.adapters.stamps import UNTRUSTED
 from newsdigest.errors import Problem
-from newsdigest.fingerprints import digest_of, digest_pairs, digest_texts
+from newsdigest.fingerprints import digest_pairs, digest_texts
 
 if TYPE_CHECKING:
-    from newsdigest.adapters.posts.comparison import Comparison
-    from newsdigest.adapters.posts.indexed import IndexedBodies, IndexedSources
+    from newsdigest.adapters.posts.collection import Collection
     from newsdigest.adapters.posts.reader import PostReader
     from newsdigest.adapters.posts.records import SourceRecord
     from newsdigest.model import Article
@@ -52,25 +52,22 @@ class Library:
 
     Attributes:
         problems: What reading found wrong with them.
-        settling_problems: What `settle_articles` found, once `articles` was asked for.
+        changed: Paths of the posts whose records in the index were put, or deleted.
+        prefix: What precedes a post's path in an article's `source`.
     """
 
     def __init__(
         self, places: Places, settings: Mapping[str, Any], index: Index, jobs: int
     ) -> None:
         self.problems: list[Problem] = []
-        self.settling_problems: tuple[Problem, ...] = ()
+        self.changed: set[str] = set()
         self._places = places
         self._settings = settings
         self._index = index
         self._jobs = jobs
         prefix = os.path.relpath(places.content, places.root).replace(os.sep, "/")
-        self._prefix = "" if prefix == "." else f"{prefix}/"
+        self.prefix = "" if prefix == "." else f"{prefix}/"
         self._noted: dict[str, SourceRecord] = {}
-        self._resolved: dict[str, str] = {}
-        self._articles: tuple[Article, ...] | None = None
-        self._given: dict[str, Article] = {}
-        self._by_source: dict[str, Article] | None = None
 
     def read(self, seen: str = "", stamps: Mapping[str, str] | None = None) -> None:
         """Brings the index up to date with the posts.
@@ -102,7 +99,11 @@ class Library:
         ]
         if suspects:
             self._read_suspects(suspects, found)
-        self._index.delete_sources(known.keys() - found.keys())
+        self._delete(known.keys() - found.keys())
+
+    def _delete(self, paths: AbstractSet[str]) -> None:
+        self._index.delete_sources(paths)
+        self.changed |= paths
 
     @property
     def post_files(self) -> Iterable[str]:
@@ -116,57 +117,14 @@ class Library:
         """Paths of the posts whose bodies hold links that Pelican resolves, sorted."""
         return tuple(path for path, record in self._noted.items() if record.linked)
 
-    @property
-    def articles(self) -> tuple[Article, ...]:
-        """All articles, settled; links in their bodies are not resolved yet."""
-        if self._articles is None:
-            from newsdigest.build import settle_articles
-
-            records = self._unpack(self._index.read_records())
-            given = [record.article for record in records.values() if record.article is not None]
-            self._articles, self.settling_problems = settle_articles(given)
-            self._given = {article.source: article for article in given}
-        return self._articles
-
-    @property
-    def identities(self) -> dict[str, str]:
-        """What changes with anything that an article says, by its `source`: for one that is
-        as its post was read, the post's hash.
-        """
-        articles, given, start = self.articles, self._given, len(self._prefix)
-        hashes = self._index.read_hashes()
-        return {
-            source: f"{source} {hashes[source[start:]]}"
-            if given[source] is article
-            else digest_of(article)
-            for article in articles
-            for source in (article.source,)
-        }
-
-    @property
-    def bodies(self) -> IndexedBodies:
-        """The articles' bodies by uid, links resolved; see `IndexedBodies` on processes."""
-        from newsdigest.adapters.posts.indexed import IndexedBodies
-
-        return IndexedBodies(self._index.path, self._posts_by_uid, self._resolved)
-
-    @property
-    def origins(self) -> IndexedSources:
-        """Where the articles' values were read, by uid."""
-        from newsdigest.adapters.posts.indexed import IndexedSources
-
-        return IndexedSources(self._index.path, self._posts_by_uid)
-
-    def compare(self) -> Comparison:
-        """What each article has in common with others; see `Comparison`."""
-        from newsdigest.adapters.posts.comparison import Comparison
-
-        return Comparison(self.articles, self._posts_by_uid, self._index, self._jobs)
-
     @cached_property
-    def _posts_by_uid(self) -> dict[str, str]:
-        start = len(self._prefix)
-        return {article.uid: article.source[start:] for article in self.articles}
+    def collection(self) -> Collection:
+        """The articles, as this process needs them."""
+        from newsdigest.adapters.posts.collection import Collection
+
+        return Collection(
+            self._index, self.prefix, self._unpack(self._index.read_records()).values()
+        )
 
     def read_body(self, path: str) -> str:
         """A post's body HTML, links unresolved."""
@@ -174,33 +132,19 @@ class Library:
 
     def name_source(self, path: str) -> str:
         """A post's path relative to the site's root: what articles and problems call it."""
-        return self._prefix + path
+        return self.prefix + path
 
     def find_article(self, path: str) -> Article | None:
         """The article of a post; None if the post is not on the site."""
-        if self._by_source is None:
-            self._by_source = {article.source: article for article in self.articles}
         return self._by_source.get(self.name_source(path))
 
-    def resolve(self, bodies: Mapping[str, str]) -> None:
-        """Replaces bodies whose links were resolved; `bodies` by the articles' `source`."""
-        settled = []
-        for article in self.articles:
-            html = bodies.get(article.source)
-            if html is None:
-                settled.append(article)
-                continue
-            self._resolved[article.uid] = html
-            digest = digest_data(html.encode("utf-8", "surrogatepass"))
-            settled.append(replace(article, body_digest=digest))
-        self._articles = tuple(settled)
-        self._by_source = None
+    @cached_property
+    def _by_source(self) -> dict[str, Article]:
+        return {article.source: article for article in self.collection.articles}
 
-    def describe(self) -> Iterable[str]:
-        """Texts that change whenever an article or a body does, in a fixed order."""
-        yield self._index.read_note(_TEXTS)
-        for uid, html in sorted(self._resolved.items()):
-            yield f"{uid} {html}"
+    def describe(self) -> str:
+        """A text that changes whenever an article or a body does, links unresolved."""
+        return self._index.read_note(_TEXTS)
 
     @cached_property
     def _reader(self) -> PostReader:
@@ -245,7 +189,7 @@ class Library:
         unread = set(suspects)
         hashes = self._index.read_hashes()
         posts = [(path, hashes.get(path, "")) for path in suspects]
-        content, prefix = self._places.content, self._prefix
+        content, prefix = self._places.content, self.prefix
         for number, digest, packed, noted, html, source, compared in read_posts(
             self._reader, content, prefix, posts, self._jobs
         ):
@@ -256,9 +200,10 @@ class Library:
                 continue
             row = SourceRow(path, found[path], digest, noted)
             self._index.put_source(row, packed, html, source)
+            self.changed.add(path)
             if compared:
                 self._index.put_traits(path, *compared)
-        self._index.delete_sources(unread)
+        self._delete(unread)
 
 
 def _list_problems(source: str, record: SourceRecord) -> list[Problem]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -15,9 +15,7 @@ from typing import Any
 from newsdigest.adapters.files import write_file
 from newsdigest.adapters.posts.library import Places
 from newsdigest.adapters.writing.outputs import BuildReport
-from newsdigest.addresses import article_address, to_path
 from newsdigest.errors import Problem
-from newsdigest.model import Article
 
 FILE_NAME = "last-build.json"
 
@@ -28,7 +26,7 @@ def remember_build(
     places: Places,
     url: str,
     built: BuildReport,
-    articles: Iterable[Article],
+    posts: Mapping[str, str],
     problems: Iterable[Problem],
 ) -> None:
     """Keeps what a build did; without a cache folder nothing is kept.
@@ -37,20 +35,17 @@ def remember_build(
         places: Where the site lies.
         url: Its `SITEURL`.
         built: What was written.
-        articles: All of the site.
+        posts: Sources of the articles whose pages were drawn, by the pages' paths.
         problems: What was reported.
     """
     changed = frozenset(built.changed)
-    posts: list[str] = []
-    if changed:
-        posts = [a.source for a in articles if to_path(article_address(a)) in changed]
     top = {
         "output": os.path.relpath(places.output, places.root),
         "url": url,
         "added": built.added,
         "changed": sorted(changed.difference(built.added)),
         "gone": built.gone,
-        "posts": sorted(posts),
+        "posts": sorted(post for path, post in posts.items() if path in changed),
         "problems": [asdict(problem) for problem in problems],
     }
     with suppress(OSError):

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 from newsdigest.adapters.index import Index, OutputRow
-from newsdigest.adapters.pool import Errand, work_off
+from newsdigest.adapters.pool import work_off
 from newsdigest.adapters.stamps import UNTRUSTED, digest_data, take_stamp
+from newsdigest.adapters.writing.last_outputs import STATIC, LastOutputs
 from newsdigest.adapters.writing.packing import Packer, is_packable
 from newsdigest.adapters.writing.statics import MINIFIERS
 from newsdigest.adapters.writing.writer import OutputFolder, is_inside
 from newsdigest.errors import BuildError, Problem
 
-_STATIC = "static "
 _AT_ONCE = 64
 
 
@@ -54,64 +53,38 @@ class Outputs:
     """The files of one build.
 
     Attributes:
-        planned: Rows of the pages that the last build planned, by path.
         problems: Files that stood in each other's way.
     """
 
-    def __init__(self, folder: OutputFolder, index: Index, place: str, jobs: int) -> None:
-        """Begins to look at what is there.
+    def __init__(self, folder: OutputFolder, index: Index, place: str, last: LastOutputs) -> None:
+        """Nothing is added yet.
 
         Args:
             folder: Prepared for staging.
             index: Open until `commit`.
             place: How the index names the output folder.
-            jobs: How many processes may work at once.
+            last: What the last build left there.
         """
         self.problems: list[Problem] = []
         self._folder = folder
         self._index = index
         self._place = place
-        self._known = index.read_outputs(place)
-        self._restamped: dict[str, OutputRow] = {}
-        self._look = Errand(self._look_at_files, jobs)
-        self.planned: Mapping[str, OutputRow] = {
-            path: row
-            for path, row in self._known.items()
-            if row.fingerprint and not row.fingerprint.startswith(_STATIC)
-        }
+        self._last = last
         self._rows: dict[str, OutputRow] = {}
         self._staged: set[str] = set()
         self._pages = 0
         self._written = 0
 
-    def _look_at_files(self) -> bytes:
-        """Paths of the files that are not as we wrote them; paths and stamps of those that
-        are, and whose stamp must be renewed.
+    def keep(self, but: Collection[str] = ()) -> None:
+        """Takes the pages that the last build planned, as they are.
+
+        Args:
+            but: Paths of those that are not taken: no page has them any more, or another one.
         """
-        touched: list[str] = []
-        renewed: list[tuple[str, str]] = []
-        stamps = self._folder.take_stamps(self._known)
-        for row, stamp in zip(self._known.values(), stamps, strict=True):
-            if stamp is not None and stamp == row.stamp != UNTRUSTED:
-                continue
-            if stamp is not None and self._folder.digest(row.path) == row.hash:
-                renewed.append((row.path, stamp))
-            else:
-                touched.append(row.path)
-        return marshal.dumps((touched, renewed))
-
-    @cached_property
-    def intact(self) -> set[str]:
-        """Paths of files that are as the last build left them."""
-        touched, renewed = marshal.loads(self._look.collect())
-        self._restamped = {path: self._known[path]._replace(stamp=stamp) for path, stamp in renewed}
-        return set(self._known).difference(touched)
-
-    def keep(self, paths: Iterable[str]) -> None:
-        """Takes pages that stay as they are."""
-        for path in paths:
-            self._rows[path] = self.planned[path]
-            self._pages += 1
+        left = frozenset(but)
+        rows = {path: row for path, row in self._last.planned.items() if path not in left}
+        self._rows |= rows
+        self._pages += len(rows)
 
     def add_page(self, path: str, fingerprint: str, digest: str, *, staged: bool) -> None:
         """Takes a page that was rendered."""
@@ -159,9 +132,9 @@ class Outputs:
                 continue
             stamp = take_stamp(os.stat(source))
             change = MINIFIERS.get(os.path.splitext(path)[1]) if source in own else None
-            fingerprint = f"{_STATIC}{epoch} {stamp}" if change else f"{_STATIC}{stamp}"
-            row = self._known.get(path)
-            if row and stamp and path in self.intact and row.fingerprint == fingerprint:
+            fingerprint = f"{STATIC}{epoch} {stamp}" if change else f"{STATIC}{stamp}"
+            row = self._last.known.get(path)
+            if row and stamp and path in self._last.intact and row.fingerprint == fingerprint:
                 self._rows[path] = row
                 continue
             digest, staged = self._folder.stage_copy(path, source, change)
@@ -174,11 +147,11 @@ class Outputs:
         for packer in packers:
             for path, digest in texts:
                 packed = f"{path}{packer.suffix}"
-                known = self._known.get(packed)
-                fingerprint = f"{_STATIC}{packer.version} {digest}"
+                known = self._last.known.get(packed)
+                fingerprint = f"{STATIC}{packer.version} {digest}"
                 if packed in self._rows:
                     continue
-                if known and packed in self.intact and known.fingerprint == fingerprint:
+                if known and packed in self._last.intact and known.fingerprint == fingerprint:
                     self._rows[packed] = known
                 else:
                     wanted.append((path, packer, fingerprint))
@@ -196,15 +169,11 @@ class Outputs:
             for packed, fingerprint, digest, staged in marshal.loads(results):
                 self._add(OutputRow(packed, fingerprint, digest, UNTRUSTED), staged=staged)
 
-    def close(self) -> None:
-        """Ends what looks at the files, if nobody needs it any more."""
-        self._look.close()
-
     def _add(self, row: OutputRow, *, staged: bool) -> None:
         self._rows[row.path] = row
         if staged:
             self._staged.add(row.path)
-            self._written += not row.fingerprint.startswith(_STATIC)
+            self._written += not row.fingerprint.startswith(STATIC)
 
     def commit(self, problems: Iterable[Problem]) -> BuildReport:
         """Makes the folder hold what was added and tells the index, which is not committed.
@@ -212,18 +181,18 @@ class Outputs:
         Args:
             problems: Of the whole build, for the report.
         """
-        stale = sorted(self._known.keys() - self._rows.keys())
+        stale = sorted(self._last.known.keys() - self._rows.keys())
         gone = tuple((path, self._folder.read_title(path)) for path in stale)
         hashes = {path: row.hash for path, row in self._rows.items()}
-        known = {path: row.hash for path, row in self._known.items()}
+        known = {path: row.hash for path, row in self._last.known.items()}
         deleted = self._folder.commit(sorted(self._staged), hashes, known)
         changed = []
         for path, row in self._rows.items():
-            if row is not self._known.get(path):
+            if row is not self._last.known.get(path):
                 (stamp,) = self._folder.take_stamps([path])
                 changed.append(row._replace(stamp=stamp or UNTRUSTED))
-            elif path in self._restamped:
-                changed.append(self._restamped[path])
+            elif path in self._last.restamped:
+                changed.append(self._last.restamped[path])
         self._index.put_outputs(self._place, changed)
         self._index.delete_outputs(self._place, stale)
         return BuildReport(
@@ -231,7 +200,7 @@ class Outputs:
             written=self._written,
             deleted=deleted,
             changed=tuple(sorted(self._staged)),
-            added=tuple(sorted(self._staged - self._known.keys())),
+            added=tuple(sorted(self._staged - self._last.known.keys())),
             gone=gone,
             problems=tuple(dict.fromkeys(problems)),
         )

@@ -1,0 +1,198 @@
+"""A process that runs ahead of the build: while this one still loads Pelican, reads the
+settings and ingests, it loads what plans and draws, and unpacks the articles that the last
+build left in the index. Then it looks at the files of the last build, and makes the site.
+
+What it does is what the build would do itself (`making`): to unpack a record is a pure
+function of its bytes, so that it may be done before anybody knows whether it is needed.
+"""
+
+from __future__ import annotations
+
+import importlib
+import marshal
+import os
+import pickle
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from newsdigest.adapters.attendant import Answer, Attendant
+from newsdigest.adapters.index import FILE_NAME, IndexReader, OutputRow
+
+if TYPE_CHECKING:
+    from newsdigest.adapters.pages.orders import MadeSite, SiteOrder
+    from newsdigest.adapters.posts.records import SourceRecord
+    from newsdigest.adapters.writing.last_outputs import LastOutputs
+
+_FIRST = ("newsdigest.adapters.posts.records", "newsdigest.adapters.pages.making")
+DRAWING = (
+    *("newsdigest.feeds.rendering", "newsdigest.feeds.json_feed", "newsdigest.structured_data"),
+    *("newsdigest.adapters.posts.comparison", "newsdigest.adapters.posts.indexed"),
+    *("babel.dates", "babel.numbers", "babel.messages.pofile", "jinja2.meta", "ctypes"),
+)
+"""What plans and draws, and is imported late."""
+
+_AT_ONCE = 256
+# Where things lie on most sites; elsewhere, less is done ahead.
+_CACHE, _PLACE = "cache", "output"
+
+
+class Forerunner:
+    """The process. It serves one build, which asks it twice."""
+
+    def __init__(self, index: Path) -> None:
+        """Begins.
+
+        Args:
+            index: Where the index most likely is.
+        """
+        life = _Life(index)
+        self._attendant = Attendant(life.answer, life.prepare)
+
+    @classmethod
+    def begin(cls, settings_file: Path, jobs: int) -> Forerunner | None:
+        """One for the site of a settings file, if there is anything to do ahead."""
+        index = settings_file.absolute().parent / _CACHE / FILE_NAME
+        if jobs > 1 and hasattr(os, "fork") and index.is_file():
+            return cls(index)
+        return None
+
+    def look(self, index: Path, output: str, place: str, lock: int | None) -> Answer:
+        """What `look_at_files` gives.
+
+        Args:
+            index: Where the index is.
+            output: The output folder.
+            place: How the index names it.
+            lock: The descriptor of the build's lock, which the process holds, too.
+        """
+        files = () if lock is None else (lock,)
+        return self._attendant.ask(pickle.dumps(("look", index, output, place)), files)
+
+    def make(self, order: SiteOrder) -> Making:
+        """Begins the site, as `make_site` makes it; to be called after `look`."""
+        return Making(self._attendant, self._attendant.ask(pickle.dumps(("make", order))))
+
+    def close(self) -> None:
+        """Ends it, whatever it is at."""
+        self._attendant.close()
+
+
+class Making:
+    """A site that is being made."""
+
+    def __init__(self, attendant: Attendant, answer: Answer) -> None:
+        self._attendant = attendant
+        self._answer = answer
+
+    def collect(self) -> MadeSite:
+        """The site.
+
+        Raises:
+            BuildError: As `make_site` does.
+        """
+        answer = self._answer.collect()
+        self._attendant.dismiss()  # to give back its memory takes it a while
+        made: MadeSite = pickle.loads(answer)  # noqa: S301
+        return made
+
+
+def is_sendable(settings: Mapping[str, Any]) -> bool:
+    """Whether pages are drawn alike in a process that knows Pelican's settings by what they
+    hold: there is no code in those that count, and no other plugin that changes anything.
+    """
+    from newsdigest.adapters.pages.templates import select_settings
+
+    if settings["PLUGINS"] != ["newsdigest"]:
+        return False
+    try:
+        marshal.dumps(select_settings(settings))
+    except ValueError:
+        return False
+    return True
+
+
+class _Life:
+    """What the process knows."""
+
+    def __init__(self, index: Path) -> None:
+        """Nothing yet.
+
+        Args:
+            index: Where the index most likely is.
+        """
+        self._path = index
+        self._place = _PLACE
+        self._index: IndexReader
+        self._state: tuple[int, int] | None = None
+        self._packed: dict[str, bytes] = {}
+        self._records: dict[str, SourceRecord] = {}
+        self._outputs: dict[str, OutputRow] = {}
+        self._last: LastOutputs
+
+    def prepare(self) -> Iterator[None]:
+        """Loads what is needed, and reads what the last build left."""
+        for name in _FIRST:
+            importlib.import_module(name)
+            yield
+        # A damaged index is noticed, and told, by whoever needs it.
+        with suppress(sqlite3.Error, OSError):
+            yield from self._read_ahead()
+        for name in DRAWING:
+            importlib.import_module(name)
+            yield
+
+    def _read_ahead(self) -> Iterator[None]:
+        from newsdigest.adapters.posts.records import unpack_record
+
+        self._index = index = IndexReader(self._path)
+        state = index.read_state()
+        self._packed = index.read_records()
+        self._outputs = index.read_outputs(self._place)
+        self._state = state
+        for number, (path, data) in enumerate(self._packed.items()):
+            if number % _AT_ONCE == 0:
+                yield
+            with suppress(ValueError, TypeError, LookupError, EOFError):
+                self._records[path] = unpack_record(data)
+
+    def answer(self, question: bytes) -> bytes:
+        """What was asked."""
+        kind, *details = pickle.loads(question)  # noqa: S301
+        return self._look(*details) if kind == "look" else self._make(*details)
+
+    def _look(self, path: Path, output: str, place: str) -> bytes:
+        from newsdigest.adapters.writing.last_outputs import LastOutputs, Seen, look_at_files
+        from newsdigest.adapters.writing.writer import OutputFolder
+
+        guessed = (path, place) == (self._path, self._place)
+        if not (guessed and self._state and self._index.is_in(self._state)):
+            self._index = IndexReader(path)
+            self._packed, self._records = self._index.read_records(), {}
+            self._outputs = self._index.read_outputs(place)
+        seen = look_at_files(OutputFolder(output), self._outputs)
+        self._last = LastOutputs(lambda: self._outputs, Seen(seen))
+        return seen
+
+    def _make(self, order: SiteOrder) -> bytes:
+        from newsdigest.adapters.pages.making import make_site
+        from newsdigest.adapters.posts.collection import Collection
+
+        collection = Collection(self._index, order.prefix, self._complete(order.changed))
+        return pickle.dumps(make_site(order, collection, self._index, self._last))
+
+    def _complete(self, changed: frozenset[str]) -> Iterator[SourceRecord]:
+        """The records of all posts, as the build has left them in the index.
+
+        Args:
+            changed: Paths of those that it has changed.
+        """
+        from newsdigest.adapters.posts.records import unpack_record
+
+        for path in changed:
+            self._packed.pop(path, None)
+            self._records.pop(path, None)
+        for path, data in (self._packed | self._index.read_records(changed)).items():
+            yield self._records.get(path) or unpack_record(data)
