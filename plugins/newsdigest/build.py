@@ -18,7 +18,7 @@ from newsdigest.editions import plan_editions
 from newsdigest.errors import BuildError, Problem
 from newsdigest.fingerprints import digest_of, digest_texts
 from newsdigest.groups import Group, cut_groups
-from newsdigest.model import Article, Page, PartialDate, SiteProfile
+from newsdigest.model import REGISTERS, Article, Page, PartialDate, SiteProfile
 from newsdigest.posts import build_uid
 from newsdigest.registers import KINDS
 from newsdigest.site import Cards, Site
@@ -219,9 +219,10 @@ def _plan_beside(whole: Site, cards: Cards) -> Iterator[Group]:
 
 
 def _plan_exports(whole: Site, cards: Cards) -> tuple[Page, ...]:
-    articles = site.describe_articles(whole, cards)
-    least = whole.profile.register_min_articles
-    return exports.plan_exports(articles, whole.places, cards.header, least)
+    registers = {kind: getattr(whole, kind) for kind in REGISTERS}
+    return exports.plan_exports(
+        whole.articles, registers, cards.names, cards.place_ids, cards.header
+    )
 
 
 class Claims:

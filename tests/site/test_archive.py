@@ -95,7 +95,10 @@ def test_the_exports_count_as_the_posts_do(root: Path) -> None:
     document = json.loads((root / "output" / "articles.json").read_text("utf-8"))
     assert document["site"]["count"] == len(document["articles"]) == POSTS
     with closing(sqlite3.connect(root / "output" / "articles.db")) as connection:
-        query = "SELECT name, count(*) FROM names WHERE kind = 'people' GROUP BY name"
+        query = (
+            "SELECT names.name, count(*) FROM names JOIN mentions ON mentions.name = names.id "
+            "WHERE kind = 'people' GROUP BY names.id"
+        )
         assert dict(connection.execute(query)) == count_in_posts(root, "People")
 
 

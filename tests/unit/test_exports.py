@@ -13,12 +13,15 @@ from newsdigest.build import plan_site
 from newsdigest.check import build_expectations, check_file
 from newsdigest.exports.databases import render_database
 from newsdigest.exports.documents import render_document
-from newsdigest.model import Article, GeoPlace
+from newsdigest.model import REGISTERS, Article, GeoPlace
 from tests.sample import PROFILE, list_articles
 
 VIENNA = GeoPlace(2761369, "AT", 48.2, 16.37)
 NOWHERE = GeoPlace(1, "", 0.0, 0.0)
 FIRST = replace(list_articles()[0], coordinates=(("Unterfeld", VIENNA), ("Aue", NOWHERE)))
+MENTIONED = (
+    "SELECT article, names.name FROM names JOIN mentions ON mentions.name = names.id WHERE kind = ?"
+)
 ARTICLES = (FIRST, replace(list_articles()[1], places=("Aue",)), *list_articles()[2:])
 
 
@@ -78,16 +81,48 @@ def test_the_database_holds_the_same() -> None:
     assert _query(data, "SELECT year, month, day FROM articles WHERE published = '2023-03'") == [
         (2023, 3, None)
     ]
-    for kind in ("topics", "people", "places", "organisations"):
-        count = _query(data, "SELECT count(*) FROM names WHERE kind = ?", kind)
-        assert count == [(sum(len(article.get(kind, ())) for article in document),)]
+    for kind in REGISTERS:
+        assert sorted(_query(data, MENTIONED, kind)) == sorted(
+            (number, name)
+            for number, article in enumerate(document, 1)
+            for name in article.get(kind, ())
+        )
     assert _query(data, "SELECT count(*) FROM quotes") == [(2,)]
-    assert _query(data, "SELECT * FROM places") == [
-        ("Aue", f"{PROFILE.url}/places/aue/", 0.0, 0.0, None, 1),
-        ("Unterfeld", None, 48.2, 16.37, "AT", 2761369),
+    places = "SELECT name, others, url, latitude, longitude, country, geonames FROM places"
+    assert _query(data, places) == [
+        ("Aue", None, f"{PROFILE.url}/places/aue/", 0.0, 0.0, None, 1),
+        ("Unterfeld", None, None, 48.2, 16.37, "AT", 2761369),
+    ]
+    assert _query(data, "SELECT places.name FROM places JOIN names USING (id, name, url)") == [
+        ("Aue",)
     ]
     assert _query(data, "PRAGMA integrity_check") == [("ok",)]
     assert _query(data, "PRAGMA foreign_key_check") == []
+
+
+def test_a_place_of_two_names_is_one_in_the_database_and_has_both() -> None:
+    home = replace(FIRST, places=("Wien",), coordinates=(("Wien", VIENNA),))
+    abroad = replace(
+        ARTICLES[1], language="en", places=("Vienna",), coordinates=(("Vienna", VIENNA),)
+    )
+    drawn = _draw(home, abroad)
+    assert _query(drawn["articles.db"], "SELECT name, others FROM places") == [
+        ("Wien", '["Vienna"]')
+    ]
+    assert _query(drawn["articles.db"], MENTIONED, "places") == [(1, "Wien"), (2, "Wien")]
+    written = [one["places"] for one in json.loads(drawn["articles.json"])["articles"]]
+    assert sorted(written) == [["Vienna"], ["Wien"]]
+
+
+def test_a_name_without_a_page_has_no_address() -> None:
+    few = plan_site(ARTICLES, replace(PROFILE, registers=()))
+    (data,) = [
+        page.builder(page.view, {})
+        for page in few.pages
+        if page.builder and page.path == "articles.db"
+    ]
+    assert _query(data, "SELECT DISTINCT url FROM names") == [(None,)]
+    assert _query(data, "SELECT DISTINCT url FROM places") == [(None,)]
 
 
 def test_the_bytes_depend_on_nothing_but_the_articles() -> None:

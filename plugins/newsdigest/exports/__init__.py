@@ -8,6 +8,6 @@ the addresses.
 from __future__ import annotations
 
 from newsdigest.exports.planning import plan_exports
-from newsdigest.exports.views import DATABASE, DOCUMENT, ExportedPlace, ExportView
+from newsdigest.exports.views import DATABASE, DOCUMENT, ExportView
 
-__all__ = ["DATABASE", "DOCUMENT", "ExportView", "ExportedPlace", "plan_exports"]
+__all__ = ["DATABASE", "DOCUMENT", "ExportView", "plan_exports"]

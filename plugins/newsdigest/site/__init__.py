@@ -9,7 +9,6 @@ to and no others.
 
 from __future__ import annotations
 
-from newsdigest.site.articles import describe_articles
 from newsdigest.site.cards import Cards, build_cards
 from newsdigest.site.maps import plan_land
 from newsdigest.site.planning import (
@@ -29,7 +28,6 @@ __all__ = [
     "build_cards",
     "build_site",
     "check_aliases",
-    "describe_articles",
     "list_standing",
     "list_yearly",
     "plan_groups",

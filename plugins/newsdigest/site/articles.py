@@ -12,7 +12,7 @@ from newsdigest.model import Article, Page
 from newsdigest.site.cards import Cards, build_full, find_repeated, link_period
 from newsdigest.site.stories import list_related, place_articles
 from newsdigest.site.structure import Site
-from newsdigest.views import ArticleFull, ArticleView, PeriodLink, RedirectView, StoryPlace
+from newsdigest.views import ArticleView, PeriodLink, RedirectView, StoryPlace
 
 MOST_VERSIONS = 12
 """Of the same report that the page of the first one names: the story has all."""
@@ -31,15 +31,6 @@ def plan_articles(site: Site, cards: Cards) -> Iterator[Group]:
     desk = _Desk(site, cards, find_repeated(site.articles), place_articles(site, cards))
     sight = Sight("articles", _name_article, desk.describe)
     return cut_groups(site.articles, lambda _: _SIZE, desk.plan_pages, sight)
-
-
-def describe_articles(site: Site, cards: Cards) -> tuple[ArticleFull, ...]:
-    """All articles as their pages show them, in the site's order."""
-    repeated = find_repeated(site.articles)
-    return tuple(
-        build_full(article, cards, repeated=_is_repeated(article, repeated))
-        for article in site.articles
-    )
 
 
 def plan_former_addresses(site: Site, cards: Cards, taken: Collection[str]) -> Iterator[Page]:
