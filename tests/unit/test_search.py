@@ -497,7 +497,7 @@ def _index(
 def test_a_form_that_begins_otherwise_leads_to_its_word_too() -> None:
     # The stemmer takes an ending that stands for "to" off the front.
     (article,) = build_index([_make(1, language="ar", title="للقرار")]).recent
-    found = _index([replace(article, section="")], {"urn:1": ""}, 64)
+    found = _index([structs.replace(article, section="")], {"urn:1": ""}, 64)
     (word,) = {word for shard in found for word in shard}
     key, form = word.split(",")
     assert (key, form) == ("قرار", "للقرار")

@@ -9,8 +9,7 @@ many articles of each month a segment has.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any
 from weakref import WeakValueDictionary
@@ -23,13 +22,13 @@ from newsdigest.search.segments import (
     SearchedArticle,
     Segment,
 )
+from newsdigest.views import View
 
 RECENT = "recent"
 """The folder of what came in last."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordsView:
+class WordsView(View, frozen=True):
     """The words of a segment that begin in certain ways.
 
     Attributes:
@@ -43,8 +42,7 @@ class WordsView:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class RecentView:
+class RecentView(View, frozen=True):
     """Words of the articles that came in last.
 
     Attributes:
@@ -55,8 +53,7 @@ class RecentView:
     articles: tuple[SearchedArticle, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TextView:
+class TextView(View, frozen=True):
     """A piece of the text of an article, and with the first one what is shown beside it.
 
     Attributes:
@@ -67,8 +64,7 @@ class TextView:
     piece: int
 
 
-@dataclass(frozen=True, slots=True)
-class DaysView:
+class DaysView(View, frozen=True):
     """On which days of their month some articles are dated; see `segments.Month.days`."""
 
     days: str
@@ -89,7 +85,8 @@ def make_words_builder(segment: Segment) -> Builder:
     def render_words(view: object, bodies: Bodies) -> bytes:
         if not isinstance(view, WordsView):
             raise TypeError(f"a file of words is drawn from a WordsView, not {type(view).__name__}")
-        return _write(*_index_once(segment, bodies).write_shard(view.number))
+        index = _index_once(segment.digest, lambda: segment.articles, segment.shards, bodies)
+        return _write(*index.write_shard(view.number))
 
     _builders[key] = render_words
     return render_words
@@ -98,14 +95,17 @@ def make_words_builder(segment: Segment) -> Builder:
 _builders: WeakValueDictionary[tuple[str, str], Builder] = WeakValueDictionary()
 
 # The files of one segment are drawn one after another: its texts are read once for all.
-_latest: dict[str, tuple[str, Bodies, WordIndex]] = {}
+_latest: dict[str, tuple[object, Bodies, WordIndex]] = {}
 
 
-def _index_once(segment: Segment, bodies: Bodies) -> WordIndex:
+def _index_once(
+    key: object, list_articles: Callable[[], Iterable[SearchedArticle]], shards: int, bodies: Bodies
+) -> WordIndex:
+    """The words of some articles; `key` is what tells them from others."""
     known = _latest.get("index")
-    if known is None or known[0] != segment.digest or known[1] is not bodies:
-        index = WordIndex(segment.articles, bodies, segment.shards)
-        known = _latest["index"] = (segment.digest, bodies, index)
+    if known is None or known[0] != key or known[1] is not bodies:
+        index = WordIndex(list_articles(), bodies, shards)
+        known = _latest["index"] = (key, bodies, index)
     return known[2]
 
 
@@ -113,9 +113,10 @@ def render_recent(view: object, bodies: Bodies) -> bytes:
     """The bytes of a file of words for a `RecentView`: the words, and each article's month."""
     if not isinstance(view, RecentView):
         raise TypeError(f"what is recent is drawn from a RecentView, not {type(view).__name__}")
-    shard = WordIndex(view.articles, bodies, RECENT_SHARDS).write_shard(view.number)
-    months = [article.month for article in view.articles]
-    return _write(*shard, months)
+    articles = view.articles
+    index = _index_once(articles, lambda: articles, RECENT_SHARDS, bodies)
+    months = [article.month for article in articles]
+    return _write(*index.write_shard(view.number), months)
 
 
 def render_days(view: object, bodies: Bodies) -> bytes:
@@ -138,7 +139,7 @@ def render_text(view: object, bodies: Bodies) -> bytes:
         article.address,
         article.title,
         article.language,
-        str(article.published) if article.published else "",
+        article.published,
         article.section,
         text,
         article.pieces,

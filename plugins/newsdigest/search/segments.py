@@ -21,8 +21,9 @@ from itertools import groupby
 from typing import TypeVar
 
 from newsdigest.addresses import article_address
-from newsdigest.fingerprints import digest_texts
-from newsdigest.model import Article, PartialDate
+from newsdigest.fingerprints import digest_of, digest_texts
+from newsdigest.model import Article
+from newsdigest.views import View
 
 T = TypeVar("T")
 
@@ -44,11 +45,11 @@ PIECE = 4000
 """Code points of a text that stand in one file, more or less."""
 
 
-@dataclass(frozen=True, slots=True)
-class SearchedArticle:
+class SearchedArticle(View, frozen=True):
     """What an article is found by, and what is shown of it.
 
     Attributes:
+        published: At its own precision: "2022", "2022-01-10T14:30:00" or, undated, "".
         body_digest: Makes the files depend on the body's text.
         length: Code points of the text.
     """
@@ -57,7 +58,7 @@ class SearchedArticle:
     address: str
     title: str
     language: str
-    published: PartialDate | None
+    published: str
     section: str
     people: tuple[str, ...]
     places: tuple[str, ...]
@@ -72,12 +73,12 @@ class SearchedArticle:
     @property
     def month(self) -> str:
         """What it is dated to: "2022-01", "2022" or "undated"."""
-        return str(self.published)[:7] if self.published else "undated"
+        return self.published[:7] or "undated"
 
     @property
     def day(self) -> str:
         """What its date says beyond the month: "10", "10T14:30:00" or ""."""
-        return str(self.published)[8:] if self.published else ""
+        return self.published[8:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,10 +173,15 @@ def _sort_arrivals(articles: Iterable[Article]) -> Iterator[Article]:
     )
     for _, group in groupby(arrived, key=lambda article: article.added):
         together = tuple(group)
-        ends = (at for at in range(len(together), 0, -1) if _hash(together[at - 1].uid) % LOT == 0)
-        end = next(ends, 0)
+        end = _find_end(together) if len(together) > 1 else 0
         yield from sorted(together[:end], key=lambda article: article.sort_key)
         yield from together[end:]
+
+
+def _find_end(articles: Sequence[Article]) -> int:
+    """How many of some articles that came in together stand by date."""
+    ends = (at for at in range(len(articles), 0, -1) if _hash(articles[at - 1].uid) % LOT == 0)
+    return next(ends, 0)
 
 
 def _hash(uid: str) -> int:
@@ -272,15 +278,15 @@ def _part(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
 
 
 def _digest(months: Iterable[Month]) -> str:
-    return digest_texts(
-        "\0".join(
+    return digest_of(
+        [
             (
                 *(one.uid, one.body_digest, month.name, one.title, one.language, one.section),
-                *(*one.people, "\n", *one.places),
+                *(one.people, one.places),
             )
-        )
-        for month in months
-        for one in month.articles
+            for month in months
+            for one in month.articles
+        ]
     )
 
 
@@ -290,7 +296,7 @@ def _read(article: Article) -> SearchedArticle:
         address=article_address(article),
         title=article.title,
         language=article.language,
-        published=article.published,
+        published=str(article.published) if article.published else "",
         section=article.category or "",
         people=article.people,
         places=article.places,
