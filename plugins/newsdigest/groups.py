@@ -18,7 +18,7 @@ from newsdigest.model import Article, Page
 
 T = TypeVar("T")
 
-SIZE = 400
+SIZE = 200
 """A group that is larger is cut, where it can be."""
 
 States = Mapping[str, bytes]

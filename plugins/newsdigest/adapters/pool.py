@@ -132,9 +132,9 @@ def _work_alone(ranges: list[range], work: Work, patience: float) -> Iterator[by
 
 
 def _tidy(done: int) -> None:
-    """Clears up behind a piece of work, when so many are done."""
-    gc.collect(0)
+    """Clears up behind pieces of work, now and then, when so many are done."""
     if done % _TIDY_EVERY == 0:
+        gc.collect(0)
         _give_back()
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from newsdigest.addresses import SEARCH, to_path
-from newsdigest.groups import Group, cut_groups
+from newsdigest.fingerprints import digest_of
+from newsdigest.groups import Group, Sight, cut_groups
 from newsdigest.model import Article, Page
 from newsdigest.search.files import (
     RECENT,
@@ -54,14 +55,23 @@ def plan_search(
     yield Group(MOST_ARTICLES, lambda: (page, *_plan_recent(index.recent)))
     for part in index.parts:
         for segment in part:
-            yield Group(4 * len(segment.articles), partial(_plan_words, segment), waits=True)
-    yield from cut_groups(index.months, lambda month: len(month.articles), _plan_months)
+            yield _group_words(segment)
+    sight: Sight[Month] = Sight(
+        "search texts", lambda month: month.name, lambda month: digest_of(month).encode()
+    )
+    yield from cut_groups(index.months, lambda month: len(month.articles), _plan_months, sight)
 
 
 def _plan_recent(articles: tuple[SearchedArticle, ...]) -> Iterable[Page]:
     for number in range(RECENT_SHARDS):
         view = RecentView(number, articles)
         yield Page(f"{SEARCH}{RECENT}/w{number}.js", view, builder=render_recent)
+
+
+def _group_words(segment: Segment) -> Group:
+    known = (segment.name, segment.digest, segment.shards, segment.start, segment.end)
+    inputs = digest_of(("search words", *known))
+    return Group(4 * len(segment.articles), partial(_plan_words, segment), inputs, waits=True)
 
 
 def _plan_words(segment: Segment) -> Iterable[Page]:

@@ -45,10 +45,12 @@ class DrawnGroup:
     """What became of a group of pages.
 
     Attributes:
+        inputs: The group's.
         listing: Of all of them.
         pages: Those that were drawn; the files of all others are what they should be.
     """
 
+    inputs: str
     listing: Listing
     pages: tuple[DrawnPage, ...] = ()
 
@@ -95,7 +97,7 @@ class Press:
         """Stages the pages whose file does not hold their bytes yet; gives what became of
         each group, in their order.
         """
-        results = self._recall(groups)
+        results = self.recall(groups)
         unknown = [number for number in range(len(groups)) if number not in results]
         # The largest first, so that no worker is left alone with one in the end.
         order = sorted(unknown, key=lambda number: -groups[number].size)
@@ -108,20 +110,24 @@ class Press:
         work = work_off(len(order), jobs, 1, draw, alone=alone, lifetime=_LIFETIME_S)
         for packed in show_progress("Drawing groups of pages", len(order), work):
             for number, *row in marshal.loads(packed):
-                results[number] = _to_drawn(*row)
+                results[number] = _to_drawn(groups[number].inputs, *row)
         return [results[number] for number in range(len(groups))]
 
-    def _recall(self, groups: Sequence[Group]) -> dict[int, DrawnGroup]:
+    def recall(self, groups: Sequence[Group]) -> dict[int, DrawnGroup]:
         """What became of the groups, by number, that would be planned as they were before and
         whose files are all as they were written.
         """
         recalled = {}
         for number, group in enumerate(groups):
-            if packed := self.remembered.get(group.inputs):
-                listing = _to_listing(*marshal.loads(packed))
-                if all(path in self.manifest for path, _ in listing.files):
-                    recalled[number] = DrawnGroup(listing)
+            if group.inputs in self.remembered:
+                one = self.remember(group.inputs)
+                if all(path in self.manifest for path, _ in one.listing.files):
+                    recalled[number] = one
         return recalled
+
+    def remember(self, inputs: str) -> DrawnGroup:
+        """A group that was planned by the last build, as if none of its files had changed."""
+        return DrawnGroup(inputs, _to_listing(*marshal.loads(self.remembered[inputs])))
 
     def draw_again(self, group: Group, paths: set[str]) -> Iterator[DrawnPage]:
         """Stages those of a group's pages once more."""
@@ -184,14 +190,23 @@ class EarlyDrawing:
 
     def collect(self) -> list[DrawnGroup]:
         """What became of each group, in their order."""
-        return [_to_drawn(*row) for row in marshal.loads(self._errand.collect())]
+        return [
+            _to_drawn(inputs, *row) if row else self._press.remember(inputs)
+            for inputs, row in marshal.loads(self._errand.collect())
+        ]
 
     def close(self) -> None:
         """Ends the drawing if nobody needs it any more."""
         self._errand.close()
 
     def _draw(self) -> bytes:
-        return marshal.dumps([self._press.draw_group(group) for group in self.groups])
+        known = self._press.recall(self.groups)
+        return marshal.dumps(
+            [
+                (group.inputs, None if number in known else self._press.draw_group(group))
+                for number, group in enumerate(self.groups)
+            ]
+        )
 
 
 def draw_site(
@@ -218,9 +233,9 @@ def draw_site(
         return _settle(groups, whole, press)
     fresh = {page.path for page in pages}
     remembered = {
-        group.inputs: press.remembered.get(group.inputs) or _pack_listing(one.listing)
-        for group, one in zip((*plan.groups, *rest), (*drawn, *late), strict=True)
-        if group.inputs
+        one.inputs: press.remembered.get(one.inputs) or _pack_listing(one.listing)
+        for one in whole
+        if one.inputs
     }
     return DrawnSite([path for path, _ in wanted if path not in fresh], pages, (), remembered)
 
@@ -255,8 +270,9 @@ def _settle(groups: Sequence[Group], drawn: Sequence[DrawnGroup], press: Press) 
     return DrawnSite(kept, pages, tuple(claims.problems), {})
 
 
-def _to_drawn(files: Any, standing: Any, yearly: Any, rows: Any) -> DrawnGroup:
-    return DrawnGroup(_to_listing(files, standing, yearly), tuple(DrawnPage(*row) for row in rows))
+def _to_drawn(inputs: str, files: Any, standing: Any, yearly: Any, rows: Any) -> DrawnGroup:
+    pages = tuple(DrawnPage(*row) for row in rows)
+    return DrawnGroup(inputs, _to_listing(files, standing, yearly), pages)
 
 
 def _pack_listing(listing: Listing) -> bytes:
