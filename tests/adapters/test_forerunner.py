@@ -14,6 +14,7 @@ from newsdigest.adapters.index import FILE_NAME, IndexReader
 from newsdigest.adapters.pages import forerunner
 from newsdigest.adapters.pages.forerunner import Forerunner, is_sendable
 from newsdigest.adapters.posts import records
+from newsdigest.adapters.posts.records import unpack_record
 from tests.site.sites import make_site, read_files, run_here, run_newsdigest
 
 SEED = " date 2022-01 Rat tagt in {}\n\nDer Rat hat in {} getagt.\n"
@@ -136,6 +137,27 @@ def test_what_was_read_ahead_holds_only_while_nobody_changes_the_index(site: Pat
     shutil.copy(path, site / "copy")
     (site / "copy").replace(path)
     assert not index.is_in(state)
+
+
+def test_what_another_build_left_meanwhile_counts(site: Path) -> None:
+    path = site / "cache" / FILE_NAME
+    before = forerunner.LastBuild(path, "output")
+    steps = before.unpack()
+    next(steps)  # and unpacks the rest when another build is done
+    for seed in (site / "seeds").iterdir():
+        seed.write_text(seed.read_text("utf-8").replace("getagt", "gestritten"), encoding="utf-8")
+    write_seed(site, "Zug")
+    assert run_newsdigest(site, "build").returncode == 0
+    assert not before.is_of(path, "output")
+    now = forerunner.LastBuild(path, "output")
+    list(steps)
+    assert now.is_of(path, "output")
+    assert not now.is_of(path, "public")
+    list(now.unpack())
+    read = {record.article for record in now.complete(frozenset())}
+    index = IndexReader(path)
+    assert read == {unpack_record(data).article for data in index.read_records().values()}
+    assert len(read) == 4
 
 
 def test_where_there_is_nothing_to_read_or_no_second_process_nothing_begins(site: Path) -> None:

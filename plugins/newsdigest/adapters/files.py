@@ -15,6 +15,7 @@ import re
 import stat
 from contextlib import suppress
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -91,23 +92,26 @@ class _Walker:
             if self.follow and not self._enter(folder):
                 return
             with os.scandir(folder) as entries:
-                listed = sorted(entries, key=lambda entry: entry.name)
+                listed = sorted(entries, key=attrgetter("name"))
         except OSError as error:
             reason = f"cannot be listed: {_describe(error)}"
             self.found.append(FoundFile(prefix.rstrip("/"), None, reason, is_folder=True))
             return
+        follow, found, is_passed_over = self.follow, self.found, _PASSED_OVER.fullmatch
         for entry in listed:
-            name = f"{prefix}{entry.name}"
-            if _PASSED_OVER.fullmatch(entry.name):
+            if is_passed_over(entry.name):
                 continue
+            name = f"{prefix}{entry.name}"
             try:
-                status = entry.stat(follow_symlinks=self.follow)
+                status = entry.stat(follow_symlinks=follow)
             except OSError as error:
                 reason = f"cannot be looked at: {_describe(error)}"
-                self.found.append(FoundFile(name, None, reason))
+                found.append(FoundFile(name, None, reason))
                 continue
-            if not stat.S_ISDIR(status.st_mode):
-                self.found.append(FoundFile(name, status, _refuse_kind(status.st_mode)))
+            kind = stat.S_IFMT(status.st_mode)
+            if kind != stat.S_IFDIR:
+                reason = "" if kind == stat.S_IFREG else _refuse_kind(kind)
+                found.append(FoundFile(name, status, reason))
             elif entry.is_symlink():
                 self.linked.append((entry.path, f"{name}/"))
             else:
@@ -123,8 +127,6 @@ class _Walker:
 
 
 def _refuse_kind(mode: int) -> str:
-    if stat.S_ISREG(mode):
-        return ""
     return next((reason for is_kind, reason in _KINDS if is_kind(mode)), "")
 
 

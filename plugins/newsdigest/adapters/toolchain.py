@@ -121,10 +121,15 @@ def digest_code() -> str:
     """
     start = len(_PACKAGE) + 1
     return digest_texts(
-        f"{path[start:]} {digest_bytes(Path(path).read_bytes())}"
+        f"{path[start:]} {digest_bytes(_read(path))}"
         for path in sorted(_list_files(_PACKAGE))
         if not path.endswith((".pyc", ".po~")) and not path.startswith("theme/", start)
     )
+
+
+def _read(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:
+        return file.readall()
 
 
 def _list_files(folder: str) -> Iterator[str]:
@@ -197,7 +202,7 @@ def list_templates(folders: Iterable[str]) -> dict[str, str]:
     for folder in folders:
         if os.path.isdir(folder):
             for path in sorted(_list_files(folder)):
-                found[path] = digest_bytes(Path(path).read_bytes())
+                found[path] = digest_bytes(_read(path))
     return found
 
 

@@ -54,6 +54,8 @@ class Entries:
     Attributes:
         articles: In that order.
         updated: Of each entry: its own stamp, whatever comes later.
+        shifted: Places of those whose stamp follows from others' too, and not only from what
+            their article says.
         places: Of the articles, by `Article.source`.
     """
 
@@ -67,7 +69,7 @@ class Entries:
         stamped = [(_to_stamp(one.added, one.uid), one.uid, one) for one in articles]
         stamped.sort(key=lambda item: item[:2])
         self.articles = [article for _, _, article in stamped]
-        self.updated = _part_stamps(stamped)
+        self.updated, self.shifted = _part_stamps(stamped)
         self.places = {one.source: place for place, one in enumerate(self.articles)}
         self._feed_date = feed_date
         self._made: dict[int, FeedEntry] = {}
@@ -91,16 +93,23 @@ class Entries:
         return entry
 
 
-def _part_stamps(stamped: Iterable[tuple[datetime, str, Article]]) -> list[datetime]:
-    """When each was updated last, no two at the same moment."""
+def _part_stamps(
+    stamped: Iterable[tuple[datetime, str, Article]],
+) -> tuple[list[datetime], list[int]]:
+    """When each was updated last, no two at the same moment; the places of those that were
+    moved for that.
+    """
     taken: dict[datetime, None] = {}
-    for added, uid, article in stamped:
+    shifted: list[int] = []
+    for place, (added, uid, article) in enumerate(stamped):
         modified = article.modified
         updated = _to_stamp(modified, uid) if modified and modified > article.added else added
-        while updated in taken:
-            updated += timedelta(microseconds=1)
+        if updated in taken:
+            shifted.append(place)
+            while updated in taken:
+                updated += timedelta(microseconds=1)
         taken[updated] = None
-    return [*taken]
+    return [*taken], shifted
 
 
 def _build_entry(article: Article, updated: datetime, feed_date: FeedDate) -> FeedEntry:

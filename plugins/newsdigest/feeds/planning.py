@@ -182,7 +182,8 @@ class _Look:
 
     Attributes:
         entries: All.
-        marks: The state of each article with its entry's stamp, in the order of the entries.
+        marks: The state of each article, which tells of its entry's stamp, too, or the state and
+            the stamp; in the order of the entries.
     """
 
     entries: Entries
@@ -211,8 +212,9 @@ class _Look:
 
 
 def _look(entries: Entries, states: States) -> _Look:
-    stamped = zip(entries.articles, entries.updated, strict=True)
-    marks = [states[article.source] + str(updated).encode() for article, updated in stamped]
+    marks = [states[article.source] for article in entries.articles]
+    for place in entries.shifted:
+        marks[place] += str(entries.updated[place]).encode()
     return _Look(entries, marks)
 
 

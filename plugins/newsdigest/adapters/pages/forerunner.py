@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsdigest.adapters.attendant import Answer, Attendant
-from newsdigest.adapters.index import FILE_NAME, IndexReader, OutputRow
+from newsdigest.adapters.index import FILE_NAME, IndexReader
+from newsdigest.errors import BuildError
 
 if TYPE_CHECKING:
     from newsdigest.adapters.pages.orders import MadeSite, SiteOrder
@@ -35,6 +36,8 @@ DRAWING = (
 """What plans and draws, and is imported late."""
 
 _AT_ONCE = 256
+# What unpacking raises if the index is damaged.
+_DAMAGED = (ValueError, TypeError, LookupError, EOFError)
 # Where things lie on most sites; elsewhere, less is done ahead.
 _CACHE, _PLACE = "cache", "output"
 
@@ -115,7 +118,7 @@ def is_sendable(settings: Mapping[str, Any]) -> bool:
 
 
 class _Life:
-    """What the process knows."""
+    """What the process does."""
 
     def __init__(self, index: Path) -> None:
         """Nothing yet.
@@ -123,13 +126,8 @@ class _Life:
         Args:
             index: Where the index most likely is.
         """
-        self._path = index
-        self._place = _PLACE
-        self._index: IndexReader
-        self._state: tuple[int, int] | None = None
-        self._packed: dict[str, bytes] = {}
-        self._records: dict[str, SourceRecord] = {}
-        self._outputs: dict[str, OutputRow] = {}
+        self._guess = index
+        self._read: LastBuild | None = None
         self._last: LastOutputs
 
     def prepare(self) -> Iterator[None]:
@@ -139,24 +137,11 @@ class _Life:
             yield
         # A damaged index is noticed, and told, by whoever needs it.
         with suppress(sqlite3.Error, OSError):
-            yield from self._read_ahead()
+            self._read = LastBuild(self._guess, _PLACE)
+            yield from self._read.unpack()
         for name in DRAWING:
             importlib.import_module(name)
             yield
-
-    def _read_ahead(self) -> Iterator[None]:
-        from newsdigest.adapters.posts.records import unpack_record
-
-        self._index = index = IndexReader(self._path)
-        state = index.read_state()
-        self._packed = index.read_records()
-        self._outputs = index.read_outputs(self._place)
-        self._state = state
-        for number, (path, data) in enumerate(self._packed.items()):
-            if number % _AT_ONCE == 0:
-                yield
-            with suppress(ValueError, TypeError, LookupError, EOFError):
-                self._records[path] = unpack_record(data)
 
     def answer(self, question: bytes) -> bytes:
         """What was asked."""
@@ -167,32 +152,81 @@ class _Life:
         from newsdigest.adapters.writing.last_outputs import LastOutputs, Seen, look_at_files
         from newsdigest.adapters.writing.writer import OutputFolder
 
-        guessed = (path, place) == (self._path, self._place)
-        if not (guessed and self._state and self._index.is_in(self._state)):
-            self._index = IndexReader(path)
-            self._packed, self._records = self._index.read_records(), {}
-            self._outputs = self._index.read_outputs(place)
-        seen = look_at_files(OutputFolder(output), self._outputs)
-        self._last = LastOutputs(lambda: self._outputs, Seen(seen))
+        read = self._read
+        if read is None or not read.is_of(path, place):
+            read = self._read = LastBuild(path, place)
+        outputs = read.outputs
+        seen = look_at_files(OutputFolder(output), outputs)
+        self._last = LastOutputs(lambda: outputs, Seen(seen))
         return seen
 
     def _make(self, order: SiteOrder) -> bytes:
         from newsdigest.adapters.pages.making import make_site
         from newsdigest.adapters.posts.collection import Collection
 
-        collection = Collection(self._index, order.prefix, self._complete(order.changed))
-        return pickle.dumps(make_site(order, collection, self._index, self._last))
+        read = self._read
+        if read is None:
+            raise BuildError("the site is to be made before anybody looked at its files")
+        collection = Collection(read.index, order.prefix, read.complete(order.changed))
+        return pickle.dumps(make_site(order, collection, read.index, self._last, read.neighbours))
 
-    def _complete(self, changed: frozenset[str]) -> Iterator[SourceRecord]:
+
+class LastBuild:
+    """What the index said when it was read.
+
+    Attributes:
+        index: It.
+        outputs: All that the last build wrote, by path.
+        neighbours: What it found by comparing.
+    """
+
+    def __init__(self, path: Path, place: str) -> None:
+        """Reads it.
+
+        Args:
+            path: Where the index is.
+            place: How it names the output folder.
+        """
+        from newsdigest.adapters.posts.comparison import KnownNeighbours
+
+        self.index = IndexReader(path)
+        self._place = place
+        self._state = self.index.read_state()
+        self._packed = self.index.read_records()
+        self._records: dict[str, SourceRecord] = {}
+        self.outputs = self.index.read_outputs(place)
+        self.neighbours = KnownNeighbours(self.index)
+
+    def is_of(self, path: Path, place: str) -> bool:
+        """Whether this is what would be read there now."""
+        return (path, place) == (self.index.path, self._place) and self.index.is_in(self._state)
+
+    def unpack(self) -> Iterator[None]:
+        """Unpacks what will be needed, step by step."""
+        from newsdigest.adapters.posts.records import unpack_record
+
+        for number, (path, data) in enumerate([*self._packed.items()]):
+            if number % _AT_ONCE == 0:
+                yield
+            with suppress(*_DAMAGED):
+                self._records[path] = unpack_record(data)
+        for number, (_, _, data) in enumerate(self.neighbours.rows.values()):
+            if number % _AT_ONCE == 0:
+                yield
+            with suppress(*_DAMAGED):
+                self.neighbours.unpack(data)
+
+    def complete(self, changed: frozenset[str]) -> Iterator[SourceRecord]:
         """The records of all posts, as the build has left them in the index.
 
         Args:
-            changed: Paths of those that it has changed.
+            changed: Paths of those that it has changed since.
         """
         from newsdigest.adapters.posts.records import unpack_record
 
+        packed, records = self._packed, self._records
         for path in changed:
-            self._packed.pop(path, None)
-            self._records.pop(path, None)
-        for path, data in (self._packed | self._index.read_records(changed)).items():
-            yield self._records.get(path) or unpack_record(data)
+            packed.pop(path, None)
+            records.pop(path, None)
+        for path, data in (packed | self.index.read_records(changed)).items():
+            yield records.get(path) or unpack_record(data)

@@ -18,6 +18,7 @@ from newsdigest.adapters.pages.drawing import EarlyDrawing, Press, draw_site
 from newsdigest.adapters.pages.orders import CLOSURES, MadeSite, SiteOrder
 from newsdigest.adapters.pages.templates import make_environment
 from newsdigest.adapters.posts.collection import Collection
+from newsdigest.adapters.posts.comparison import KnownNeighbours
 from newsdigest.adapters.toolchain import digest_closures, dump_closures, load_closures
 from newsdigest.adapters.writing.last_outputs import LastOutputs
 from newsdigest.adapters.writing.writer import OutputFolder
@@ -27,7 +28,11 @@ from newsdigest.threads import build_threads
 
 
 def make_site(
-    order: SiteOrder, collection: Collection, index: IndexReader, last: LastOutputs
+    order: SiteOrder,
+    collection: Collection,
+    index: IndexReader,
+    last: LastOutputs,
+    known: KnownNeighbours | None = None,
 ) -> MadeSite:
     """Plans the site and stages what is new in it.
 
@@ -36,6 +41,7 @@ def make_site(
         collection: The articles, links unresolved.
         index: Where they were read; all that the build knows of posts is committed.
         last: The files of the last build.
+        known: What the index knows of neighbours, if somebody has read it.
 
     Raises:
         NewsDigestError: If a template or the disk refuses.
@@ -45,7 +51,7 @@ def make_site(
         articles, profile = collection.articles, order.profile
         comparison = None
         if profile.stories:
-            comparison = errands.enter_context(closing(collection.compare(order.jobs)))
+            comparison = errands.enter_context(closing(collection.compare(order.jobs, known)))
         site = build_site(articles, profile)
         cards = build_cards(site, collection.identities)
         environment, closures, note = _set_up(order, index)

@@ -13,7 +13,7 @@ from newsdigest.build import settle_articles
 from newsdigest.fingerprints import digest_of
 
 if TYPE_CHECKING:
-    from newsdigest.adapters.posts.comparison import Comparison
+    from newsdigest.adapters.posts.comparison import Comparison, KnownNeighbours
     from newsdigest.adapters.posts.indexed import IndexedBodies, IndexedSources
     from newsdigest.adapters.posts.records import SourceRecord
     from newsdigest.errors import Problem
@@ -74,11 +74,12 @@ class Collection:
 
         return IndexedSources(self._index.path, self._posts_by_uid)
 
-    def compare(self, jobs: int) -> Comparison:
+    def compare(self, jobs: int, known: KnownNeighbours | None = None) -> Comparison:
         """What each article has in common with others; see `Comparison`."""
-        from newsdigest.adapters.posts.comparison import Comparison
+        from newsdigest.adapters.posts.comparison import Comparison, KnownNeighbours
 
-        return Comparison(self.articles, self._posts_by_uid, self._index, jobs)
+        known = known or KnownNeighbours(self._index)
+        return Comparison(self.articles, self._posts_by_uid, self._index, known, jobs)
 
     @cached_property
     def _posts_by_uid(self) -> dict[str, str]:

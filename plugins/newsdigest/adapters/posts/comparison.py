@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from newsdigest.adapters.index import COMPARED, ComparisonRows, IndexReader
 from newsdigest.adapters.pool import Errand, work_off
@@ -36,13 +37,38 @@ may change places with another one.
 """
 
 
+class KnownNeighbours:
+    """What the index knows of the neighbours, read and unpacked when it is asked for."""
+
+    def __init__(self, index: IndexReader) -> None:
+        self._index = index
+        self._unpacked: dict[bytes, Neighbours] = {}
+
+    @cached_property
+    def rows(self) -> Known:
+        """As the last comparison left them."""
+        return self._index.read_neighbours()
+
+    def unpack(self, packed: bytes) -> Neighbours:
+        """The neighbours that were packed."""
+        known = self._unpacked.get(packed)
+        if known is None:
+            known = self._unpacked[packed] = Neighbours(*marshal.loads(packed))
+        return known
+
+
 class Comparison:
     """The neighbours of all articles, which another process looks for meanwhile, unless all are
     new.
     """
 
     def __init__(
-        self, articles: Sequence[Article], posts: Mapping[str, str], index: IndexReader, jobs: int
+        self,
+        articles: Sequence[Article],
+        posts: Mapping[str, str],
+        index: IndexReader,
+        known: KnownNeighbours,
+        jobs: int,
     ) -> None:
         """Begins.
 
@@ -50,29 +76,29 @@ class Comparison:
             articles: All of the site's.
             posts: The path of each one's post in the index, by uid.
             index: Holds every post's traits, committed.
+            known: Of the same index.
             jobs: How many processes may work at once.
         """
         self._articles = articles
         self._posts = posts
         self._index = index
+        self._known = known
         self._jobs = jobs
         # Where nobody was compared before, all cores do it together when the result is needed.
         self._errand = Errand(self._find, jobs if index.read_note(COMPARED) else 1)
 
     def collect(self) -> tuple[dict[str, Neighbours], ComparisonRows]:
         """Each article's, by uid, and what is new of it."""
-        index = self._index
         compared, found = marshal.loads(self._errand.collect())
-        known = index.read_neighbours()
+        known = self._known.rows
         rows = {uid: found.get(uid) or known[uid] for uid in self._posts}
         news = ComparisonRows(
-            compared="" if compared.hex() == index.read_note(COMPARED) else compared.hex(),
+            compared="" if compared.hex() == self._index.read_note(COMPARED) else compared.hex(),
             rows=tuple((uid, *row) for uid, row in found.items() if row != known.get(uid)),
             gone=tuple(known.keys() - self._posts.keys()),
         )
-        return {
-            uid: Neighbours(*marshal.loads(packed)) for uid, (_, _, packed) in rows.items()
-        }, news
+        unpack = self._known.unpack
+        return {uid: unpack(packed) for uid, (_, _, packed) in rows.items()}, news
 
     def close(self) -> None:
         """Ends the search if nobody needs its result any more."""
@@ -91,7 +117,7 @@ class Comparison:
             )
             for article in self._articles
         )
-        known = index.read_neighbours()
+        known = self._known.rows
         compared, before = identify_entries(entries), bytes.fromhex(index.read_note(COMPARED))
         unmoved = _count_common(compared, before)
         moved = [
