@@ -83,6 +83,7 @@ class Engine:
         self._fresh = fresh
         self._preview = preview
         self._forerunner = forerunner
+        self._key = ""
         self._resolved: Mapping[str, str] = {}
         self._lock = BuildLock(Path(places.cache))
         self._staging = False
@@ -128,16 +129,21 @@ class Engine:
             self.settings, self.places.root, list_dependencies(self.settings)
         )
         templates = self._digest_templates()
-        resolved = [f"{source} {html}" for source, html in sorted(self._resolved.items())]
-        given = [self._epoch, templates, digest_of(profile), self._reading]
-        self._key = digest_texts([*given, self.library.describe(), *resolved])
-        # The plan is a pure function of what the key is made of: the same key, the same plan.
-        if index.read_note(f"plan {place}") == self._key and self._is_whole():
+        # What changed since the last build has another key in any case.
+        known = "" if self.library.changed else index.read_note(f"plan {place}")
+        if known and known == self._find_key(profile, templates) and self._is_whole():
+            self._key = known
             problems = marshal.loads(bytes.fromhex(index.read_note(f"problems {place}")))
             self.problems += [Problem(*problem) for problem in problems]
             self._outputs.keep()
         else:
             self._make(profile, templates)
+
+    def _find_key(self, profile: SiteProfile, templates: str) -> str:
+        """Digest of all that the plan is a pure function of: the same key, the same plan."""
+        resolved = [f"{source} {html}" for source, html in sorted(self._resolved.items())]
+        given = [self._epoch, templates, digest_of(profile), self._reading]
+        return digest_texts([*given, self.library.describe(), *resolved])
 
     def _is_whole(self) -> bool:
         """Whether the files of all pages are as the last build left them."""
@@ -162,12 +168,14 @@ class Engine:
         index.commit()
         if self._forerunner:
             making = self._forerunner.make(order)
-            self._last.load()  # meanwhile
+            self._outputs.prepare()
+            self._key = self._find_key(profile, templates)
             made = making.collect()
         else:
             from newsdigest.adapters.pages.making import make_site
 
             made = make_site(order, self.library.collection, index, self._last)
+            self._key = self._find_key(profile, templates)
         if self._preview:  # what it left is not what the plan says: the next build looks again
             self._key = ""
         index.put_comparison(made.comparison)

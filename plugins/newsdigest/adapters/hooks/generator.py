@@ -48,6 +48,30 @@ class LinkTarget:
         return NOT_FOUND
 
 
+class Sources(dict[str, Any]):
+    """What Pelican made of its sources, and the posts: known as sources, they can be linked to,
+    and `STATIC_PATHS` does not copy them. They are looked up when Pelican asks for one.
+    """
+
+    def __init__(self, given: Mapping[str, Any], engine: Engine) -> None:
+        super().__init__(given)
+        self._engine = engine
+
+    def __contains__(self, path: object) -> bool:
+        return super().__contains__(path) or path in self._engine.library.post_files
+
+    def __missing__(self, path: str) -> LinkTarget:
+        if path in self._engine.library.post_files:
+            return LinkTarget(self._engine, path)
+        raise KeyError(path)
+
+    def get(self, path: str, default: Any = None) -> Any:
+        try:
+            return self[path]
+        except KeyError:
+            return default
+
+
 class DigestGenerator:
     """Makes everything that is made of articles.
 
@@ -63,10 +87,7 @@ class DigestGenerator:
     def generate_context(self) -> None:
         """Reads the posts; Pelican's own pages have been read by now."""
         engine = self._engine = begin(self._run)
-        # Known as sources, they can be linked to, and STATIC_PATHS does not copy them.
-        self._context["generated_content"].update(
-            {path: LinkTarget(engine, path) for path in engine.library.post_files}
-        )
+        self._context["generated_content"] = Sources(self._context["generated_content"], engine)
         for path in engine.library.linked_posts:
             content = self._make_content(engine, path)
             self._context["static_links"] |= content.get_static_links()

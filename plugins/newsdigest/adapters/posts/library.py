@@ -7,7 +7,7 @@ the ones whose bytes changed are parsed and converted, in workers if they are ma
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
@@ -83,10 +83,10 @@ class Library:
         key = digest_texts([seen, *rules]) if seen else ""
         if not key or index.read_note(_SEEN) != key:
             self._read_changed(stamps)
-            texts = digest_pairs(index.read_hashes())
-            if key or texts != index.read_note(_TEXTS):
+            if self.changed:
+                index.put_note(_TEXTS, "")
+            if key or self.changed:
                 index.put_note(_SEEN, key)
-                index.put_note(_TEXTS, texts)
             index.commit()
         self._noted = self._unpack(index.read_noted())
         for path, record in self._noted.items():
@@ -105,12 +105,11 @@ class Library:
         self._index.delete_sources(paths)
         self.changed |= paths
 
-    @property
-    def post_files(self) -> Iterable[str]:
+    @cached_property
+    def post_files(self) -> frozenset[str]:
         """Paths of all posts and their facts files, relative to Pelican's `PATH`."""
-        for path in self._index.read_paths():
-            yield path
-            yield facts_beside(path)
+        posts = self._index.read_paths()
+        return frozenset((*posts, *map(facts_beside, posts)))
 
     @property
     def linked_posts(self) -> tuple[str, ...]:
@@ -144,6 +143,8 @@ class Library:
 
     def describe(self) -> str:
         """A text that changes whenever an article or a body does, links unresolved."""
+        if not self._index.read_note(_TEXTS):
+            self._index.put_note(_TEXTS, digest_pairs(self._index.read_hashes()))
         return self._index.read_note(_TEXTS)
 
     @cached_property

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from newsdigest.adapters.index import Index, OutputRow
 from newsdigest.adapters.pool import work_off
@@ -71,9 +72,23 @@ class Outputs:
         self._place = place
         self._last = last
         self._rows: dict[str, OutputRow] = {}
+        self._added: set[str] = set()
         self._staged: set[str] = set()
         self._pages = 0
         self._written = 0
+
+    def prepare(self) -> None:
+        """Reads what will be needed, while somebody else is still making pages."""
+        self._last.load()
+        len(self._manifest)
+
+    @cached_property
+    def _hashes(self) -> dict[str, str]:
+        return {path: row.hash for path, row in self._last.known.items()}
+
+    @cached_property
+    def _manifest(self) -> Mapping[str, str]:
+        return self._folder.read_manifest(self._hashes)
 
     def keep(self, but: Collection[str] = ()) -> None:
         """Takes the pages that the last build planned, as they are.
@@ -81,8 +96,9 @@ class Outputs:
         Args:
             but: Paths of those that are not taken: no page has them any more, or another one.
         """
-        left = frozenset(but)
-        rows = {path: row for path, row in self._last.planned.items() if path not in left}
+        rows = dict(self._last.planned)
+        for path in but:
+            rows.pop(path, None)
         self._rows |= rows
         self._pages += len(rows)
 
@@ -171,6 +187,7 @@ class Outputs:
 
     def _add(self, row: OutputRow, *, staged: bool) -> None:
         self._rows[row.path] = row
+        self._added.add(row.path)
         if staged:
             self._staged.add(row.path)
             self._written += not row.fingerprint.startswith(STATIC)
@@ -181,18 +198,20 @@ class Outputs:
         Args:
             problems: Of the whole build, for the report.
         """
-        stale = sorted(self._last.known.keys() - self._rows.keys())
-        gone = tuple((path, self._folder.read_title(path)) for path in stale)
-        hashes = {path: row.hash for path, row in self._rows.items()}
-        known = {path: row.hash for path, row in self._last.known.items()}
-        deleted = self._folder.commit(sorted(self._staged), hashes, known)
-        changed = []
-        for path, row in self._rows.items():
-            if row is not self._last.known.get(path):
-                (stamp,) = self._folder.take_stamps([path])
-                changed.append(row._replace(stamp=stamp or UNTRUSTED))
-            elif path in self._last.restamped:
-                changed.append(self._last.restamped[path])
+        last, folder = self._last, self._folder
+        stale = sorted(last.known.keys() - self._rows.keys())
+        gone = tuple((path, folder.read_title(path)) for path in stale)
+        hashes = {**self._hashes, **{path: self._rows[path].hash for path in self._added}}
+        for path in stale:
+            del hashes[path]
+        deleted = folder.commit(sorted(self._staged), hashes, self._hashes, self._manifest)
+        added = sorted(self._added)
+        changed = [
+            self._rows[path]._replace(stamp=stamp or UNTRUSTED)
+            for path, stamp in zip(added, folder.take_stamps(added), strict=True)
+        ]
+        renewed = last.restamped.keys() & self._rows.keys() - self._added
+        changed += [last.restamped[path] for path in sorted(renewed)]
         self._index.put_outputs(self._place, changed)
         self._index.delete_outputs(self._place, stale)
         return BuildReport(

@@ -193,7 +193,11 @@ class OutputFolder:
         return html.unescape(found[1].decode("utf-8", "replace")).strip() if found else ""
 
     def commit(
-        self, staged: Sequence[str], wanted: Mapping[str, str], known: Mapping[str, str]
+        self,
+        staged: Sequence[str],
+        wanted: Mapping[str, str],
+        known: Mapping[str, str],
+        manifest: Mapping[str, str],
     ) -> int:
         """Makes the folder hold what is wanted; gives the number of deleted files.
 
@@ -202,11 +206,11 @@ class OutputFolder:
             wanted: Hashes of all files of the site, by path.
             known: Hashes of files that we may have written before, by path; those not
                 wanted are deleted.
+            manifest: What `read_manifest` gives.
 
         Raises:
             BuildError: If something that is not ours is in the way; nothing was written.
         """
-        manifest = self.read_manifest(known)
         mine = manifest.keys() | known.keys()
         stale = {path for path in mine - wanted.keys() if is_inside(path)}
         taken = self._refuse_obstacles(staged, stale)
