@@ -24,14 +24,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newsdigest.adapters.index import Index
+from newsdigest.adapters.index import FILE_NAME, Index
 from newsdigest.adapters.locks import BuildLock
 from newsdigest.adapters.pages.orders import CLOSURES, SiteOrder
 from newsdigest.adapters.pages.templates import list_dependencies, select_settings
 from newsdigest.adapters.pool import Errand, count_jobs
 from newsdigest.adapters.posts.library import Library, Places
 from newsdigest.adapters.toolchain import digest_reading, digest_rendering, list_templates
-from newsdigest.adapters.writing.last_outputs import LastOutputs, look_at_files
+from newsdigest.adapters.writing.last_outputs import LastOutputs, Promise, look_at_files
 from newsdigest.adapters.writing.outputs import BuildReport, Outputs
 from newsdigest.adapters.writing.writer import OutputFolder
 from newsdigest.errors import Problem
@@ -50,6 +50,7 @@ class Engine:
         problems: What was found besides what the library and the outputs know.
         library: The posts, from `read` on.
         posts: Sources of the articles whose pages were drawn, by the pages' paths.
+        begun: Whether the build has begun, and nothing is read yet.
     """
 
     def __init__(
@@ -83,11 +84,22 @@ class Engine:
         self._fresh = fresh
         self._preview = preview
         self._forerunner = forerunner
+        self._looked: Promise
         self._key = ""
+        self.begun = False
         self._resolved: Mapping[str, str] = {}
         self._lock = BuildLock(Path(places.cache))
         self._staging = False
         self._errands = ExitStack()
+
+    def begin(self) -> None:
+        """Waits for other builds to end, and lets the forerunner look at the files of the last
+        one, if there is a forerunner.
+        """
+        self._lock.acquire()
+        self.begun = True
+        if self._forerunner:
+            self._looked = self._ask_to_look(self._forerunner)
 
     def read(self, seen: str = "", stamps: Mapping[str, str] | None = None) -> None:
         """Brings the index up to date with the posts, and clears the way for staging.
@@ -96,7 +108,9 @@ class Engine:
             seen: See `Library.read`.
             stamps: See there.
         """
-        self._lock.acquire()
+        if not self.begun:
+            self.begin()
+        self.begun = False
         self._reading = digest_reading(self.settings, self.places.root)
         self._index = Index(Path(self.places.cache), self._reading, fresh=self._fresh)
         self._staging = True
@@ -110,13 +124,17 @@ class Engine:
         """What the last build left; another process looks at it meanwhile."""
         index, place = self._index, self._place
         if self._forerunner:
-            looked = self._forerunner.look(
-                index.path, self.folder.path, place, self._lock.descriptor
-            )
-            return LastOutputs(partial(index.read_outputs, place), looked)
+            if index.is_new:  # and knows nothing of what was looked at
+                self._looked = self._ask_to_look(self._forerunner)
+            return LastOutputs(self.folder, partial(index.read_outputs, place), self._looked)
         known = index.read_outputs(place)
         errand = Errand(partial(look_at_files, self.folder, known), self._jobs)
-        return LastOutputs(lambda: known, self._errands.enter_context(closing(errand)))
+        looked = self._errands.enter_context(closing(errand))
+        return LastOutputs(self.folder, lambda: known, looked)
+
+    def _ask_to_look(self, forerunner: Forerunner) -> Promise:
+        index = Path(self.places.cache) / FILE_NAME
+        return forerunner.look(index, self.folder.path, self._place, self._lock.descriptor)
 
     def resolve(self, bodies: Mapping[str, str]) -> None:
         """Takes bodies whose links were resolved, by the articles' `source`."""

@@ -220,6 +220,9 @@ class IndexReader:
 class Index(IndexReader):
     """The opened file, for the one build that may change it. Nothing is kept until `commit`, and
     nothing that was not committed when it is closed.
+
+    Attributes:
+        is_new: Whether it was begun, and knows nothing.
     """
 
     def __init__(self, folder: Path, epoch: str, *, fresh: bool = False) -> None:
@@ -232,7 +235,9 @@ class Index(IndexReader):
         """
         folder.mkdir(parents=True, exist_ok=True)
         path, version = folder / FILE_NAME, f"{_VERSION} {epoch}"
-        super().__init__(path, _begin_anew(path, version) if fresh else _open(path, version))
+        known = None if fresh else _open(path, version)
+        self.is_new = known is None
+        super().__init__(path, known or _begin_anew(path, version))
 
     def commit(self) -> None:
         """Keeps everything that was put so far."""
@@ -318,7 +323,8 @@ class Index(IndexReader):
         )
 
 
-def _open(path: Path, version: str) -> sqlite3.Connection:
+def _open(path: Path, version: str) -> sqlite3.Connection | None:
+    """The file, if it can be used."""
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         if _read_version(connection) == version:
@@ -327,7 +333,7 @@ def _open(path: Path, version: str) -> sqlite3.Connection:
     except sqlite3.DatabaseError as error:
         logger.info("%s cannot be used (%s): building from scratch", path.name, error)
     connection.close()
-    return _begin_anew(path, version)
+    return None
 
 
 def _begin_anew(path: Path, version: str) -> sqlite3.Connection:

@@ -18,7 +18,7 @@ from newsdigest.adapters.ingest.last_ingest import (
     recall_ingest,
 )
 from newsdigest.adapters.locks import BuildLock
-from newsdigest.adapters.pages.forerunner import is_sendable
+from newsdigest.adapters.pages.forerunner import Forerunner, is_sendable
 from newsdigest.adapters.pool import JOBS
 from newsdigest.adapters.posts.library import Places
 from newsdigest.adapters.stamps import UNTRUSTED
@@ -32,13 +32,20 @@ def find_root(content: str) -> str:
 
 
 def ingest(run: Run) -> None:
-    """Turns seeds into posts."""
-    lock = BuildLock(Path(find_cache(run.settings, run.root)))
-    lock.acquire()
-    try:
+    """Turns seeds into posts. Where somebody may look at the files of the last build meanwhile,
+    the build begins with that.
+    """
+    if run.forerunner is not None and run.config.build and is_sendable(run.settings):
+        run.engine = _make_engine(run, run.forerunner)
+        run.engine.begin()
         run.ingested = _ingest(run, Path(run.root), run.config)
-    finally:
-        lock.release()
+    else:
+        lock = BuildLock(Path(find_cache(run.settings, run.root)))
+        lock.acquire()
+        try:
+            run.ingested = _ingest(run, Path(run.root), run.config)
+        finally:
+            lock.release()
     run.pending = True
 
 
@@ -102,8 +109,16 @@ def begin(run: Run) -> Engine:
     if not run.pending:
         ingest(run)  # a later round of `pelican --autoreload`
     run.pending = False
-    if run.engine is not None:
-        run.engine.close()
+    engine = run.engine
+    if engine is None or not engine.begun:
+        if engine is not None:
+            engine.close()
+        engine = run.engine = _make_engine(run)
+    engine.read(run.seen if _are_only_posts(run) else "", run.stamps)
+    return engine
+
+
+def _make_engine(run: Run, forerunner: Forerunner | None = None) -> Engine:
     settings = run.settings
     places = Places(
         root=run.root,
@@ -111,14 +126,11 @@ def begin(run: Run) -> Engine:
         output=os.path.join(run.root, str(settings["OUTPUT_PATH"])),
         cache=find_cache(settings, run.root),
     )
-    fresh = not settings["LOAD_CONTENT_CACHE"]
-    run.engine = Engine(
+    return Engine(
         places,
         settings,
         os.environ.get(JOBS),
-        fresh=fresh,
+        fresh=not settings["LOAD_CONTENT_CACHE"],
         preview=run.preview,
-        forerunner=run.forerunner if run.forerunner and is_sendable(settings) else None,
+        forerunner=forerunner,
     )
-    run.engine.read(run.seen if _are_only_posts(run) else "", run.stamps)
-    return run.engine

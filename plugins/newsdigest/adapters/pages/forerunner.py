@@ -20,12 +20,13 @@ from typing import TYPE_CHECKING, Any
 
 from newsdigest.adapters.attendant import Answer, Attendant
 from newsdigest.adapters.index import FILE_NAME, IndexReader
-from newsdigest.errors import BuildError
+from newsdigest.adapters.writing.last_outputs import LastOutputs, Seen, look_at_files
+from newsdigest.adapters.writing.writer import OutputFolder
+from newsdigest.errors import UnforeseenError
 
 if TYPE_CHECKING:
     from newsdigest.adapters.pages.orders import MadeSite, SiteOrder
     from newsdigest.adapters.posts.records import SourceRecord
-    from newsdigest.adapters.writing.last_outputs import LastOutputs
 
 _FIRST = ("newsdigest.adapters.posts.records", "newsdigest.adapters.pages.making")
 DRAWING = (
@@ -63,7 +64,7 @@ class Forerunner:
         return None
 
     def look(self, index: Path, output: str, place: str, lock: int | None) -> Answer:
-        """What `look_at_files` gives.
+        """What `look_at_files` gives, or b"".
 
         Args:
             index: Where the index is.
@@ -128,7 +129,7 @@ class _Life:
         """
         self._guess = index
         self._read: LastBuild | None = None
-        self._last: LastOutputs
+        self._last: LastOutputs | None = None
 
     def prepare(self) -> Iterator[None]:
         """Loads what is needed, and reads what the last build left."""
@@ -149,26 +150,29 @@ class _Life:
         return self._look(*details) if kind == "look" else self._make(*details)
 
     def _look(self, path: Path, output: str, place: str) -> bytes:
-        from newsdigest.adapters.writing.last_outputs import LastOutputs, Seen, look_at_files
-        from newsdigest.adapters.writing.writer import OutputFolder
-
-        read = self._read
-        if read is None or not read.is_of(path, place):
-            read = self._read = LastBuild(path, place)
-        outputs = read.outputs
-        seen = look_at_files(OutputFolder(output), outputs)
-        self._last = LastOutputs(lambda: outputs, Seen(seen))
+        """What was seen; b"" where the index cannot be read: it may be about to be begun anew."""
+        folder = OutputFolder(output)
+        self._last = None
+        try:
+            if self._read is None or not self._read.is_of(path, place):
+                self._read = LastBuild(path, place)
+        except (sqlite3.Error, OSError):
+            self._read = None
+            return b""
+        outputs = self._read.outputs
+        seen = look_at_files(folder, outputs)
+        self._last = LastOutputs(folder, lambda: outputs, Seen(seen))
         return seen
 
     def _make(self, order: SiteOrder) -> bytes:
         from newsdigest.adapters.pages.making import make_site
         from newsdigest.adapters.posts.collection import Collection
 
-        read = self._read
-        if read is None:
-            raise BuildError("the site is to be made before anybody looked at its files")
+        read, last = self._read, self._last
+        if read is None or last is None:
+            raise UnforeseenError("the index in the cache could not be read")
         collection = Collection(read.index, order.prefix, read.complete(order.changed))
-        return pickle.dumps(make_site(order, collection, read.index, self._last, read.neighbours))
+        return pickle.dumps(make_site(order, collection, read.index, last, read.neighbours))
 
 
 class LastBuild:

@@ -36,13 +36,17 @@ class Seen:
 class LastOutputs:
     """Nothing is read or waited for before it is asked for."""
 
-    def __init__(self, read: Callable[[], dict[str, OutputRow]], looked: Promise) -> None:
+    def __init__(
+        self, folder: OutputFolder, read: Callable[[], dict[str, OutputRow]], looked: Promise
+    ) -> None:
         """What is known, and what is there.
 
         Args:
+            folder: Where the files are.
             read: Gives what the index knew before the build.
-            looked: What `look_at_files` gives.
+            looked: What `look_at_files` gives; b"" where whoever should look could not.
         """
+        self._folder = folder
         self._read = read
         self._looked = looked
 
@@ -66,7 +70,8 @@ class LastOutputs:
 
     @cached_property
     def _seen(self) -> tuple[list[str], list[tuple[str, str]]]:
-        touched, renewed = marshal.loads(self._looked.collect())
+        seen = self._looked.collect() or look_at_files(self._folder, self.known)
+        touched, renewed = marshal.loads(seen)
         return touched, renewed
 
     @cached_property
