@@ -215,7 +215,7 @@ def _plan_beside(whole: Site, cards: Cards) -> Iterator[Group]:
     yield from feeds.plan_feeds(
         articles, profile, followed, whole.years, whole.threads, cards.states
     )
-    yield from plan_editions(whole.years, profile)
+    yield from plan_editions(whole.years, profile, cards.states)
 
 
 def _plan_exports(whole: Site, cards: Cards) -> tuple[Page, ...]:

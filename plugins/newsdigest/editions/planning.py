@@ -10,20 +10,41 @@ from uuid import UUID, uuid5
 from newsdigest.addresses import article_address, edition_stem, period_address
 from newsdigest.digests import Digest, list_articles, list_closed
 from newsdigest.editions.views import EditionArticle, EditionView
-from newsdigest.groups import Group, cut_groups
+from newsdigest.groups import Group, Sight, States, cut_groups, join_states
 from newsdigest.model import Article, Bodies, Page, SiteProfile
 
 _NAMESPACE = UUID("2f0b3f0e-5d0c-5c56-9a63-8f1c9f0d4e21")
 """Of the editions' ids; never changed."""
 
 
-def plan_editions(years: Sequence[Digest], profile: SiteProfile) -> Iterator[Group]:
+def plan_editions(
+    years: Sequence[Digest], profile: SiteProfile, states: States | None = None
+) -> Iterator[Group]:
     """A book and an e-mail for each month that is over, if the site wants them: so a new
     article of the current month changes none.
+
+    Args:
+        years: The digests.
+        profile: The site's.
+        states: Of the articles, if the groups are to know their inputs.
     """
-    if profile.editions:
-        months = list_closed(years, "month")
-        yield from cut_groups(months, lambda month: month.count, partial(_plan_months, profile))
+    if not profile.editions:
+        return
+    sight: Sight[Digest] | None = None
+    if states is not None:
+        known = states
+        sight = Sight("editions", _name_month, lambda month: _describe_month(month, known))
+    months = list_closed(years, "month")
+    plan = partial(_plan_months, profile)
+    yield from cut_groups(months, lambda month: month.count, plan, sight)
+
+
+def _name_month(month: Digest) -> str:
+    return str(month.period)
+
+
+def _describe_month(month: Digest, states: States) -> bytes:
+    return _name_month(month).encode() + join_states(states, list_articles(month))
 
 
 def _plan_months(profile: SiteProfile, months: Iterable[Digest]) -> Iterator[Page]:
