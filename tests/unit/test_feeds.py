@@ -13,11 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from newsdigest.feeds import FeedView
+from newsdigest.feeds import FeedView, plan_feeds
 from newsdigest.feeds.links import make_links_absolute, strip_forbidden
 from newsdigest.feeds.outlines import render_outlines
 from newsdigest.feeds.planning import render_atom, render_json, render_rss
 from newsdigest.model import Article, Bodies, Page, PartialDate
+from newsdigest.site import build_cards, build_site
 from tests.sample import PROFILE, list_articles, list_bodies, plan_all_feeds
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -142,6 +143,27 @@ def test_even_equal_uids_get_stamps_of_their_own() -> None:
     twins = (PLAIN, replace(PLAIN, source="content/posts/b.md", slug="b"))
     entries = read_view(plan(*twins)["feeds/all.atom.xml"]).entries
     assert entries[0].updated != entries[1].updated
+
+
+def test_a_stamp_that_had_to_give_way_is_among_what_a_feed_looks_at() -> None:
+    twin = replace(PLAIN, source="content/posts/z.md", slug="z", category="Sport")
+
+    def find_inputs(first: Article) -> str:
+        site = build_site((first, twin), PROFILE)
+        groups = plan_feeds(
+            site.articles,
+            PROFILE,
+            {"sections": site.sections},
+            states=build_cards(site).states,
+        )
+        path = "feeds/sections/sport.atom.xml"
+        return next(
+            group.inputs for group in groups if path in {page.path for page in group.plan()}
+        )
+
+    other = replace(PLAIN, uid="urn:uuid:2")
+    assert find_inputs(PLAIN) != find_inputs(other)
+    assert find_inputs(other) == find_inputs(replace(PLAIN, uid="urn:uuid:3"))
 
 
 def test_a_correction_updates_the_entry_in_its_place() -> None:
