@@ -1,4 +1,4 @@
-"""Sixteen faults in the engine, planted one at a time: the state machine must notice each.
+"""Seventeen faults in the engine, planted one at a time: the state machine must notice each.
 
     python tests/planted_faults.py [words in a fault's name]
 
@@ -97,8 +97,8 @@ FAULTS = (
     Fault(
         "a static file is copied once and never again",
         "adapters/writing/outputs.py",
-        "if row and stamp and path in self.intact and row.fingerprint == fingerprint:",
-        "if row and path in self.intact:",
+        "if row and stamp and path in self._last.intact and row.fingerprint == fingerprint:",
+        "if row and path in self._last.intact:",
     ),
     Fault(
         "a group is not planned anew when a name in it gets its page",
@@ -109,8 +109,8 @@ FAULTS = (
     Fault(
         "a group of the same inputs is kept whatever became of its files",
         "adapters/pages/drawing.py",
-        "if all(path in self.manifest for path, _ in listing.files):",
-        "if listing:",
+        "if all(path in self.manifest for path, _ in one.listing.files):",
+        "if one:",
     ),
     Fault(
         "the first page that is drawn of a group is taken for one that is kept",
@@ -120,7 +120,7 @@ FAULTS = (
     ),
     Fault(
         "a damaged file of output/ counts as intact",
-        "adapters/writing/outputs.py",
+        "adapters/writing/last_outputs.py",
         "if stamp is not None and stamp == row.stamp != UNTRUSTED:",
         "if stamp is not None and row.stamp != UNTRUSTED:",
     ),
@@ -129,6 +129,12 @@ FAULTS = (
         "adapters/posts/comparison.py",
         "if position >= unmoved or entry.uid not in known",
         "if entry.uid not in known",
+    ),
+    Fault(
+        "a post that changed is what was unpacked ahead",
+        "adapters/pages/forerunner.py",
+        "            records.pop(path, None)\n",
+        "",
     ),
     Fault(
         "stamps from before ingest wrote a post are trusted after it",

@@ -20,9 +20,9 @@ _MACROS = "{% macro shown() %}{{ everything() }}{% endmacro %}\n"
 _STOCK = '{% extends "base.html" %}{% block main %}{{ page.content | safe }}{% endblock %}\n'
 _REDIRECT = "<!doctype html><title>{{ target.title }}</title>{{ everything() }}\n"
 
-SETTINGS = '''
-
+MODULE = '''
 import jinja2
+from jinja2.ext import Extension
 
 
 @jinja2.pass_context
@@ -43,10 +43,18 @@ def everything(context):
     return "\\n".join(told)
 
 
-JINJA_GLOBALS = {"everything": everything}
+class Showing(Extension):
+    def __init__(self, environment):
+        super().__init__(environment)
+        environment.globals["everything"] = everything
+'''
+
+SETTINGS = """
+
+JINJA_ENVIRONMENT = {"extensions": ["showing.Showing"]}
 FEED_MAX_ITEMS = 2
 NEWSDIGEST = {**NEWSDIGEST, "front_page_articles": 2}
-'''
+"""
 
 
 def write_showing_theme(root: Path) -> None:
@@ -61,5 +69,7 @@ def write_showing_theme(root: Path) -> None:
     }
     for name, text in templates.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
+    # Named, not given: settings without code can be sent to the process that runs ahead.
+    (root / "showing.py").write_text(MODULE, encoding="utf-8")
     with (root / "pelicanconf.py").open("a", encoding="utf-8") as settings:
         settings.write(SETTINGS)

@@ -13,6 +13,7 @@ import marshal
 import os
 import pickle
 import sqlite3
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -46,21 +47,21 @@ _CACHE, _PLACE = "cache", "output"
 class Forerunner:
     """The process. It serves one build, which asks it twice."""
 
-    def __init__(self, index: Path) -> None:
+    def __init__(self, folder: Path) -> None:
         """Begins.
 
         Args:
-            index: Where the index most likely is.
+            folder: Of the settings file: there the site most likely is.
         """
-        life = _Life(index)
+        life = _Life(folder)
         self._attendant = Attendant(life.answer, life.prepare)
 
     @classmethod
     def begin(cls, settings_file: Path, jobs: int) -> Forerunner | None:
         """One for the site of a settings file, if there is anything to do ahead."""
-        index = settings_file.absolute().parent / _CACHE / FILE_NAME
-        if jobs > 1 and hasattr(os, "fork") and index.is_file():
-            return cls(index)
+        folder = settings_file.resolve().parent
+        if jobs > 1 and hasattr(os, "fork") and (folder / _CACHE / FILE_NAME).is_file():
+            return cls(folder)
         return None
 
     def look(self, index: Path, output: str, place: str, lock: int | None) -> Answer:
@@ -121,24 +122,26 @@ def is_sendable(settings: Mapping[str, Any]) -> bool:
 class _Life:
     """What the process does."""
 
-    def __init__(self, index: Path) -> None:
+    def __init__(self, folder: Path) -> None:
         """Nothing yet.
 
         Args:
-            index: Where the index most likely is.
+            folder: Of the settings file.
         """
-        self._guess = index
+        self._folder = folder
         self._read: LastBuild | None = None
         self._last: LastOutputs | None = None
 
     def prepare(self) -> Iterator[None]:
         """Loads what is needed, and reads what the last build left."""
+        # Extensions of Jinja may be the site's own modules, which settings can import.
+        sys.path.insert(0, str(self._folder))
         for name in _FIRST:
             importlib.import_module(name)
             yield
         # A damaged index is noticed, and told, by whoever needs it.
         with suppress(sqlite3.Error, OSError):
-            self._read = LastBuild(self._guess, _PLACE)
+            self._read = LastBuild(self._folder / _CACHE / FILE_NAME, _PLACE)
             yield from self._read.unpack()
         for name in DRAWING:
             importlib.import_module(name)
