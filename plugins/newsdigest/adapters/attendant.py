@@ -48,12 +48,18 @@ class Attendant:
         theirs.close()
 
     def ask(self, question: bytes, files: Sequence[int] = ()) -> Answer:
-        """Asks, and does not wait for the answer.
+        """Asks, and does not wait for the answer; but hears those of earlier questions first: two
+        that write at once, and neither reads, would wait for each other for ever.
 
         Args:
             question: What is asked.
             files: Descriptors that the process is to hold open as long as it lives.
+
+        Raises:
+            BuildError: As `hear` does.
         """
+        while self._heard < self._asked:
+            self._hear_next()
         with suppress(OSError):  # an end before its time is told to whoever wants the answer
             _send(self._line, _ASKED, question, files)
         self._asked += 1
@@ -67,19 +73,21 @@ class Attendant:
                 its message.
         """
         while number not in self._answers:
-            try:
-                kind, payload, _ = _receive(self._line)
-            except (OSError, EOFError):
-                fault = "a worker ended before its time: is there enough memory?"
-                raise BuildError(fault) from None
-            if kind == _ANSWERED:
-                self._heard += 1
-                self._answers[self._heard] = payload
-            elif kind == _REFUSED:
-                raise BuildError(payload.decode("utf-8"))
-            else:
-                raise UnforeseenError(payload.decode("utf-8"))
+            self._hear_next()
         return self._answers.pop(number)
+
+    def _hear_next(self) -> None:
+        try:
+            kind, payload, _ = _receive(self._line)
+        except (OSError, EOFError):
+            fault = "a worker ended before its time: is there enough memory?"
+            raise BuildError(fault) from None
+        if kind == _REFUSED:
+            raise BuildError(payload.decode("utf-8"))
+        if kind == _FAILED:
+            raise UnforeseenError(payload.decode("utf-8"))
+        self._heard += 1
+        self._answers[self._heard] = payload
 
     def dismiss(self) -> None:
         """Ends the process and what it began, whatever it is at; does not wait for that."""
