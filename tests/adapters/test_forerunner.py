@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -112,6 +114,27 @@ def test_an_index_that_cannot_be_read_ahead_costs_nothing_but_time(site: Path, d
     done = run_here(site, "build", NEWSDIGEST_JOBS="2")
     assert done.returncode == 0, done.stderr
     assert read_files(site / "output") == built
+
+
+def test_an_index_that_a_killed_build_was_writing_serves_on(site: Path) -> None:
+    index = site / "cache" / FILE_NAME
+    dying = os.fork()
+    if not dying:
+        connection = sqlite3.connect(index, isolation_level=None)
+        connection.execute("PRAGMA cache_size = 1")
+        connection.execute("BEGIN")
+        for table in ("bodies", "traits", "records"):
+            connection.execute(f"UPDATE {table} SET path = path || 'x'")  # noqa: S608
+        os._exit(0)
+    os.waitpid(dying, 0)
+    assert index.with_name(f"{FILE_NAME}-journal").exists()
+    write_seed(site, "Zug")
+    done = run_here(site, "build", NEWSDIGEST_JOBS="2")
+    assert done.returncode == 0
+    assert done.stderr == ""
+    built = read_files(site / "output")
+    assert "2022/01/rat-tagt-in-zug/index.html" in built
+    assert build_clean(site) == built
 
 
 def test_an_index_of_another_version_is_not_taken_for_the_new_one(

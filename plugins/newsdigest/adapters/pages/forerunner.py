@@ -131,6 +131,7 @@ class _Life:
         self._folder = folder
         self._read: LastBuild | None = None
         self._last: LastOutputs | None = None
+        self._asked: tuple[Path, str, str]
 
     def prepare(self) -> Iterator[None]:
         """Loads what is needed, and reads what the last build left."""
@@ -153,27 +154,30 @@ class _Life:
         return self._look(*details) if kind == "look" else self._make(*details)
 
     def _look(self, path: Path, output: str, place: str) -> bytes:
-        """What was seen; b"" where the index cannot be read: it may be about to be begun anew."""
-        folder = OutputFolder(output)
+        """What was seen; b"" where the index cannot be read as it is: the build will mend it, or
+        begin a new one.
+        """
+        self._asked = (path, output, place)
         self._last = None
-        try:
+        with suppress(sqlite3.Error, OSError):
             if self._read is None or not self._read.is_of(path, place):
                 self._read = LastBuild(path, place)
-        except (sqlite3.Error, OSError):
-            self._read = None
-            return b""
-        outputs = self._read.outputs
-        seen = look_at_files(folder, outputs)
-        self._last = LastOutputs(folder, lambda: outputs, Seen(seen))
-        return seen
+            folder, outputs = OutputFolder(output), self._read.outputs
+            seen = look_at_files(folder, outputs)
+            self._last = LastOutputs(folder, lambda: outputs, Seen(seen))
+            return seen
+        self._read = None
+        return b""
 
     def _make(self, order: SiteOrder) -> bytes:
         from newsdigest.adapters.pages.making import make_site
         from newsdigest.adapters.posts.collection import Collection
 
+        if self._last is None:  # the build has opened the index by now
+            self._look(*self._asked)
         read, last = self._read, self._last
         if read is None or last is None:
-            raise UnforeseenError("the index in the cache could not be read")
+            raise UnforeseenError("the index in the cache cannot be read")
         collection = Collection(read.index, order.prefix, read.complete(order.changed))
         return pickle.dumps(make_site(order, collection, read.index, last, read.neighbours))
 
