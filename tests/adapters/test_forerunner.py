@@ -123,8 +123,8 @@ def test_an_index_that_a_killed_build_was_writing_serves_on(site: Path) -> None:
         connection = sqlite3.connect(index, isolation_level=None)
         connection.execute("PRAGMA cache_size = 1")
         connection.execute("BEGIN")
-        for table in ("bodies", "traits", "records"):
-            connection.execute(f"UPDATE {table} SET path = path || 'x'")  # noqa: S608
+        connection.execute("UPDATE bodies SET path = path || 'x'")
+        connection.execute("UPDATE traits SET path = path || 'x'")
         os._exit(0)
     os.waitpid(dying, 0)
     assert index.with_name(f"{FILE_NAME}-journal").exists()

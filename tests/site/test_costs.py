@@ -13,6 +13,7 @@ import pytest
 
 from newsdigest.adapters.files import write_file
 from newsdigest.adapters.posts import library
+from newsdigest.errors import BuildError
 from tests.site.sites import make_site, read_files, run_here, run_newsdigest
 
 SEED = " date 2022-01 Rat tagt in Genf\n\nDer Rat hat getagt.\n"
@@ -69,3 +70,35 @@ def test_what_ingest_has_looked_at_is_not_looked_at_again(
     shutil.rmtree(root / "output")
     assert run_here(root, "build", "--ignore-cache").returncode == 0
     assert read_files(root / "output") == built
+
+
+def test_a_build_that_failed_after_it_read_a_post_leaves_it_to_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_site(tmp_path, {})
+    post = root / "content" / "posts" / "x.md"
+    write_file(post, POST)
+    assert run_here(root, "build", NEWSDIGEST_JOBS="1").returncode == 0
+
+    def fail(*_: object) -> None:
+        raise BuildError("the disk is full")
+
+    write_file(post, POST.replace("Text", "Anders"))
+    with monkeypatch.context() as patch:
+        patch.setattr("newsdigest.adapters.pages.making.make_site", fail)
+        assert run_here(root, "build", NEWSDIGEST_JOBS="1").returncode == 2
+    time.sleep(0.06)  # what was written this very moment is looked at again
+    assert run_here(root, "build", NEWSDIGEST_JOBS="1").returncode == 0
+    page = read_files(root / "output")["2022/01/handgemacht/index.html"]
+    assert b"Anders" in page
+
+
+def test_posts_are_no_static_files_wherever_those_lie(tmp_path: Path) -> None:
+    root = make_site(tmp_path, {"a.txt": SEED})
+    write_file(root / "content" / "posts" / "x.md", POST)
+    (root / "content" / "posts" / "plan.pdf").write_bytes(b"%PDF")
+    with (root / "pelicanconf.py").open("a", encoding="utf-8") as file:
+        file.write("\nSTATIC_PATHS = ['posts']\n")
+    assert run_here(root, "build").returncode == 0
+    copied = {path for path in read_files(root / "output") if path.startswith("posts/")}
+    assert copied == {"posts/plan.pdf"}
